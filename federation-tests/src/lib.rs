@@ -1,0 +1,1 @@
+//! Several real sites on loopback, and the people on them.

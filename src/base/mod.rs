@@ -1,0 +1,9 @@
+//! Words and values that every floor shares: no input or output, nothing asynchronous.
+
+pub mod clock;
+pub mod error;
+pub mod id;
+pub mod page;
+
+pub use clock::{Clock, Millis};
+pub use error::{Error, Result};

@@ -1,0 +1,10 @@
+//! Breezeway: a federated social intranet. Every department runs its own site; the sites talk ActivityPub.
+//!
+//! The floors, lowest first. A file uses its own floor and the floors below it, never one above; `api` and
+//! `web` are strangers to each other and to `effects`. `src/tests/house.rs` holds everybody to that.
+
+pub mod base;
+
+pub mod platform;
+
+pub mod domain;

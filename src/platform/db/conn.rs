@@ -1,0 +1,269 @@
+//! A connection and a transaction, on either engine.
+
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
+
+use sqlx::pool::PoolConnection;
+use sqlx::postgres::{PgRow, Postgres};
+use sqlx::sqlite::{Sqlite, SqliteRow};
+use sqlx::{AssertSqlSafe, FromRow, SqlSafeStr, SqlStr, Transaction};
+use tokio::sync::Notify;
+
+use super::args::{Arg, for_postgres, for_sqlite};
+use crate::base::Result;
+
+/// A statement: a literal of the source, never put together at run time.
+#[derive(Clone, Copy, Debug)]
+pub struct Sql(&'static str);
+
+impl Sql {
+    /// For [`sql!`](crate::sql) only.
+    pub const fn literal(text: &'static str) -> Self {
+        Self(text)
+    }
+
+    /// The text that SQLite gets.
+    pub fn for_sqlite(self) -> SqlStr {
+        rewrite(self.0, "IN (SELECT value FROM json_each(", "))")
+    }
+
+    /// The text that PostgreSQL gets.
+    pub fn for_postgres(self) -> SqlStr {
+        rewrite(self.0, "= ANY(", ")")
+    }
+}
+
+fn rewrite(text: &'static str, open: &str, close: &str) -> SqlStr {
+    const MARK: &str = "IN_LIST(";
+    if !text.contains(MARK) {
+        return text.into_sql_str();
+    }
+    let mut out = String::with_capacity(text.len() + 32);
+    let mut parts = text.split(MARK);
+    out.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let (inside, rest) = part.split_once(')').unwrap_or((part, ""));
+        out.push_str(open);
+        out.push_str(inside);
+        out.push_str(close);
+        out.push_str(rest);
+    }
+    AssertSqlSafe(out).into_sql_str()
+}
+
+/// What a row can become, on both engines: `#[derive(sqlx::FromRow)]` or a tuple.
+pub trait Record:
+    for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin
+{
+}
+
+impl<T> Record for T where
+    T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin
+{
+}
+
+/// A connection, inside a transaction or not.
+#[derive(Debug)]
+pub struct Conn(pub(super) Inner);
+
+#[derive(Debug)]
+pub(super) enum Inner {
+    SqliteRead(PoolConnection<Sqlite>),
+    SqliteTx(Transaction<'static, Sqlite>),
+    PostgresRead(PoolConnection<Postgres>),
+    PostgresTx(Transaction<'static, Postgres>),
+}
+
+/// Runs `$body` with `$query` made by `$make` for the engine at hand.
+macro_rules! on_engine {
+    ($self:ident, $sql:ident, $args:ident, $make:path, $run:ident) => {
+        match &mut $self.0 {
+            Inner::SqliteRead(conn) => {
+                $make(
+                    $sql.for_sqlite(),
+                    for_sqlite($args).map_err(sqlx::Error::Encode)?,
+                )
+                .$run(&mut **conn)
+                .await
+            }
+            Inner::SqliteTx(tx) => {
+                $make(
+                    $sql.for_sqlite(),
+                    for_sqlite($args).map_err(sqlx::Error::Encode)?,
+                )
+                .$run(&mut **tx)
+                .await
+            }
+            Inner::PostgresRead(conn) => {
+                $make(
+                    $sql.for_postgres(),
+                    for_postgres($args).map_err(sqlx::Error::Encode)?,
+                )
+                .$run(&mut **conn)
+                .await
+            }
+            Inner::PostgresTx(tx) => {
+                $make(
+                    $sql.for_postgres(),
+                    for_postgres($args).map_err(sqlx::Error::Encode)?,
+                )
+                .$run(&mut **tx)
+                .await
+            }
+        }
+    };
+}
+
+impl Conn {
+    /// Whether SQLite is at the other end, for the few stores that must say things differently.
+    pub fn is_sqlite(&self) -> bool {
+        matches!(self.0, Inner::SqliteRead(_) | Inner::SqliteTx(_))
+    }
+
+    /// Runs a statement; returns how many rows it touched.
+    pub async fn execute(&mut self, sql: Sql, args: Vec<Arg>) -> Result<u64> {
+        let touched = match &mut self.0 {
+            Inner::SqliteRead(conn) => sqlite_execute(&mut *conn, sql, args).await?,
+            Inner::SqliteTx(tx) => sqlite_execute(&mut *tx, sql, args).await?,
+            Inner::PostgresRead(conn) => postgres_execute(&mut *conn, sql, args).await?,
+            Inner::PostgresTx(tx) => postgres_execute(&mut *tx, sql, args).await?,
+        };
+        Ok(touched)
+    }
+
+    /// All rows.
+    pub async fn all<T: Record>(&mut self, sql: Sql, args: Vec<Arg>) -> Result<Vec<T>> {
+        Ok(on_engine!(self, sql, args, sqlx::query_as_with, fetch_all)?)
+    }
+
+    /// The row, if there is one.
+    pub async fn optional<T: Record>(&mut self, sql: Sql, args: Vec<Arg>) -> Result<Option<T>> {
+        Ok(on_engine!(
+            self,
+            sql,
+            args,
+            sqlx::query_as_with,
+            fetch_optional
+        )?)
+    }
+
+    /// The one row, for queries that always have one (counts).
+    pub async fn one<T: Record>(&mut self, sql: Sql, args: Vec<Arg>) -> Result<T> {
+        Ok(on_engine!(self, sql, args, sqlx::query_as_with, fetch_one)?)
+    }
+}
+
+async fn sqlite_execute(
+    conn: &mut sqlx::SqliteConnection,
+    sql: Sql,
+    args: Vec<Arg>,
+) -> sqlx::Result<u64> {
+    let args = for_sqlite(args).map_err(sqlx::Error::Encode)?;
+    Ok(sqlx::query_with(sql.for_sqlite(), args)
+        .execute(conn)
+        .await?
+        .rows_affected())
+}
+
+async fn postgres_execute(
+    conn: &mut sqlx::PgConnection,
+    sql: Sql,
+    args: Vec<Arg>,
+) -> sqlx::Result<u64> {
+    let args = for_postgres(args).map_err(sqlx::Error::Encode)?;
+    Ok(sqlx::query_with(sql.for_postgres(), args)
+        .execute(conn)
+        .await?
+        .rows_affected())
+}
+
+/// A transaction. Dropped without [`Tx::commit`], it changes nothing.
+#[derive(Debug)]
+pub struct Tx {
+    conn: Conn,
+    wake: Arc<Notify>,
+    woken: bool,
+}
+
+impl Tx {
+    pub(super) fn new(inner: Inner, wake: Arc<Notify>) -> Self {
+        Self {
+            conn: Conn(inner),
+            wake,
+            woken: false,
+        }
+    }
+
+    /// After the commit, whoever waits for events is woken.
+    pub fn wake_after_commit(&mut self) {
+        self.woken = true;
+    }
+
+    /// Makes the changes last.
+    pub async fn commit(self) -> Result<()> {
+        match self.conn.0 {
+            Inner::SqliteTx(tx) => tx.commit().await?,
+            Inner::PostgresTx(tx) => tx.commit().await?,
+            Inner::SqliteRead(_) | Inner::PostgresRead(_) => {}
+        }
+        if self.woken {
+            self.wake.notify_one();
+        }
+        Ok(())
+    }
+
+    /// Marks a place to come back to with [`Tx::rollback_to_savepoint`].
+    pub async fn savepoint(&mut self) -> Result<()> {
+        self.conn
+            .execute(Sql::literal("SAVEPOINT batch"), Vec::new())
+            .await
+            .map(|_| ())
+    }
+
+    /// Keeps what was done since the savepoint.
+    pub async fn release_savepoint(&mut self) -> Result<()> {
+        self.conn
+            .execute(Sql::literal("RELEASE SAVEPOINT batch"), Vec::new())
+            .await
+            .map(|_| ())
+    }
+
+    /// Undoes what was done since the savepoint, and forgets it.
+    pub async fn rollback_to_savepoint(&mut self) -> Result<()> {
+        self.conn
+            .execute(Sql::literal("ROLLBACK TO SAVEPOINT batch"), Vec::new())
+            .await?;
+        self.release_savepoint().await
+    }
+}
+
+impl Deref for Tx {
+    type Target = Conn;
+    fn deref(&self) -> &Conn {
+        &self.conn
+    }
+}
+
+impl DerefMut for Tx {
+    fn deref_mut(&mut self) -> &mut Conn {
+        &mut self.conn
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_is_said_in_each_engine_s_own_way() {
+        let sql = Sql::literal("SELECT id FROM t WHERE id IN_LIST($1) AND x = $2");
+        assert_eq!(
+            sql.for_sqlite().as_str(),
+            "SELECT id FROM t WHERE id IN (SELECT value FROM json_each($1)) AND x = $2"
+        );
+        assert_eq!(
+            sql.for_postgres().as_str(),
+            "SELECT id FROM t WHERE id = ANY($1) AND x = $2"
+        );
+    }
+}

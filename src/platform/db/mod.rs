@@ -1,0 +1,28 @@
+//! The database: SQLite inside, or PostgreSQL by URL, on one code path.
+//!
+//! A store writes one SQL text with `$1` in order; [`Conn`] sends it to whichever engine is there. Where a
+//! list is needed, `IN_LIST($1)` stands for the engine's own way to say it.
+
+mod args;
+mod conn;
+mod open;
+
+pub use args::{Arg, ToArg};
+pub use conn::{Conn, Record, Sql, Tx};
+pub use open::{Db, Engine, Options};
+
+/// Marks a literal as SQL. Only files called `store.rs` use it; a test prepares every one on both engines.
+#[macro_export]
+macro_rules! sql {
+    ($text:literal) => {
+        $crate::platform::db::Sql::literal($text)
+    };
+}
+
+/// The arguments of a statement, in the order of `$1`, `$2`, …
+#[macro_export]
+macro_rules! args {
+    ($($value:expr),* $(,)?) => {
+        vec![$($crate::platform::db::ToArg::to_arg(&$value)),*]
+    };
+}

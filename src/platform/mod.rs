@@ -1,0 +1,3 @@
+//! Machines that know no word of the domain.
+
+pub mod db;
