@@ -1,3 +1,4 @@
 //! Machines that know no word of the domain.
 
+pub mod crypto;
 pub mod db;

@@ -1,0 +1,32 @@
+//! Keys, signatures, digests, random bytes and password hashes, all on one provider (aws-lc-rs).
+//!
+//! What a signature is made over is not known here; see `federation::signatures`.
+
+mod base58;
+mod digest;
+mod key_pair;
+mod password;
+mod pem;
+mod random;
+mod verifying_key;
+
+pub use digest::{Sha256, constant_time_eq, sha256};
+pub use key_pair::{KeyKind, KeyPair};
+pub use password::{hash_password, verify_password};
+pub use random::Random;
+pub use verifying_key::VerifyingKey;
+
+/// What can be wrong with a key or a signature.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CryptoError {
+    #[error("the key cannot be read: {0}")]
+    BadKey(&'static str),
+    #[error("a key could not be made")]
+    Generation,
+    #[error("the message could not be signed")]
+    Signing,
+    #[error("the signature does not fit the key and the message")]
+    BadSignature,
+    #[error("the password could not be hashed")]
+    Password,
+}
