@@ -33,9 +33,7 @@ impl Millis {
 
     /// Reads any RFC 3339 time; `None` if the text is none.
     pub fn from_rfc3339(text: &str) -> Option<Self> {
-        text.parse::<Timestamp>()
-            .ok()
-            .map(|at| Self(at.as_millisecond()))
+        text.parse::<Timestamp>().ok().map(|at| Self(at.as_millisecond()))
     }
 
     /// The same moment for `jiff`; a time beyond its range counts as the epoch.
@@ -57,20 +55,14 @@ impl Millis {
 impl std::ops::Add<Duration> for Millis {
     type Output = Self;
     fn add(self, duration: Duration) -> Self {
-        Self(
-            self.0
-                .saturating_add(i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)),
-        )
+        Self(self.0.saturating_add(i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)))
     }
 }
 
 impl std::ops::Sub<Duration> for Millis {
     type Output = Self;
     fn sub(self, duration: Duration) -> Self {
-        Self(
-            self.0
-                .saturating_sub(i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)),
-        )
+        Self(self.0.saturating_sub(i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)))
     }
 }
 
@@ -95,17 +87,13 @@ impl Clock {
     }
 
     /// The time now.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the one place that reads the machine's clock"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
     pub fn now(&self) -> Millis {
         match &self.0 {
             Some(at) => Millis(at.load(Ordering::SeqCst)),
             None => {
-                let since = std::time::SystemTime::now()
-                    .duration_since(std::time::UNIX_EPOCH)
-                    .unwrap_or_default();
+                let since =
+                    std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
                 Millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
             }
         }
@@ -115,8 +103,7 @@ impl Clock {
 impl Hand {
     /// Moves the clock forward.
     pub fn advance(&self, by: Duration) {
-        self.0
-            .fetch_add(i64::try_from(by.as_millis()).unwrap_or(0), Ordering::SeqCst);
+        self.0.fetch_add(i64::try_from(by.as_millis()).unwrap_or(0), Ordering::SeqCst);
     }
 
     /// Sets the clock.
@@ -133,10 +120,7 @@ mod tests {
     fn a_time_is_written_and_read_with_milliseconds() {
         let at = Millis(1_767_323_045_678);
         assert_eq!(at.to_rfc3339(), "2026-01-02T03:04:05.678Z");
-        assert_eq!(
-            Millis::from_rfc3339("2026-01-02T04:04:05.678+01:00"),
-            Some(at)
-        );
+        assert_eq!(Millis::from_rfc3339("2026-01-02T04:04:05.678+01:00"), Some(at));
         assert_eq!(Millis::from_rfc3339("yesterday"), None);
     }
 }

@@ -62,17 +62,12 @@ impl Error {
 
     /// [`Error::Forbidden`].
     pub fn forbidden(reason: impl Into<String>) -> Self {
-        Self::Forbidden {
-            reason: reason.into(),
-        }
+        Self::Forbidden { reason: reason.into() }
     }
 
     /// [`Error::Invalid`].
     pub fn invalid(field: &'static str, problem: impl Into<String>) -> Self {
-        Self::Invalid {
-            field,
-            problem: problem.into(),
-        }
+        Self::Invalid { field, problem: problem.into() }
     }
 
     /// [`Error::Conflict`].
@@ -87,10 +82,7 @@ impl Error {
 
     /// Whether trying again later can help.
     pub fn is_temporary(&self) -> bool {
-        matches!(
-            self,
-            Self::RateLimited { .. } | Self::PeerUnavailable { .. } | Self::Internal(_)
-        )
+        matches!(self, Self::RateLimited { .. } | Self::PeerUnavailable { .. } | Self::Internal(_))
     }
 
     /// The error and its sources in one line, for the log.

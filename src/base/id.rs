@@ -23,11 +23,7 @@ pub struct IdMaker {
 impl IdMaker {
     /// `node` tells apart the processes that share a database (0 to 63).
     pub fn new(clock: Clock, node: u8) -> Self {
-        Self {
-            clock,
-            node: i64::from(node & 63) << SEQUENCE_BITS,
-            last: AtomicI64::new(0),
-        }
+        Self { clock, node: i64::from(node & 63) << SEQUENCE_BITS, last: AtomicI64::new(0) }
     }
 
     /// The next identifier.
@@ -48,10 +44,7 @@ impl IdMaker {
         let mut last = self.last.load(Ordering::Relaxed);
         loop {
             let next = step(last);
-            match self
-                .last
-                .compare_exchange_weak(last, next, Ordering::Relaxed, Ordering::Relaxed)
-            {
+            match self.last.compare_exchange_weak(last, next, Ordering::Relaxed, Ordering::Relaxed) {
                 Ok(_) => return T::from(next | self.node),
                 Err(now) => last = now,
             }
@@ -168,14 +161,8 @@ mod tests {
     #[test]
     fn an_id_is_text_in_json_and_is_read_from_text_and_number() {
         assert_eq!(serde_json::to_string(&StatusId(7)).expect("json"), r#""7""#);
-        assert_eq!(
-            serde_json::from_str::<StatusId>("7").expect("number"),
-            StatusId(7)
-        );
-        assert_eq!(
-            serde_json::from_str::<StatusId>(r#""7""#).expect("text"),
-            StatusId(7)
-        );
+        assert_eq!(serde_json::from_str::<StatusId>("7").expect("number"), StatusId(7));
+        assert_eq!(serde_json::from_str::<StatusId>(r#""7""#).expect("text"), StatusId(7));
         assert!(serde_json::from_str::<StatusId>(r#""x""#).is_err());
     }
 }

@@ -19,20 +19,12 @@ pub struct Page {
 impl Page {
     /// The first page.
     pub fn first(limit: i64) -> Self {
-        Self {
-            max_id: None,
-            since_id: None,
-            min_id: None,
-            limit,
-        }
+        Self { max_id: None, since_id: None, min_id: None, limit }
     }
 
     /// The page that is older than `max_id`.
     pub fn before(max_id: Option<i64>, limit: i64) -> Self {
-        Self {
-            max_id,
-            ..Self::first(limit)
-        }
+        Self { max_id, ..Self::first(limit) }
     }
 
     /// Exclusive upper bound for the query.

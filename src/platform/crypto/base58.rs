@@ -23,13 +23,7 @@ pub(super) fn encode(bytes: &[u8]) -> String {
         }
     }
     let ones = std::iter::repeat_n('1', zeros);
-    ones.chain(
-        digits
-            .iter()
-            .rev()
-            .map(|digit| char::from(ALPHABET[usize::from(*digit)])),
-    )
-    .collect()
+    ones.chain(digits.iter().rev().map(|digit| char::from(ALPHABET[usize::from(*digit)]))).collect()
 }
 
 /// `None` for a character outside the alphabet and for anything longer than a key.

@@ -24,15 +24,11 @@ pub enum KeyPair {
 impl KeyPair {
     /// A new RSA key of 2048 bits. Takes some 50 ms of CPU: call from `spawn_blocking`.
     pub fn generate_rsa() -> Result<Self, CryptoError> {
-        rsa::KeyPair::generate(KeySize::Rsa2048)
-            .map(Self::Rsa)
-            .map_err(|_| CryptoError::Generation)
+        rsa::KeyPair::generate(KeySize::Rsa2048).map(Self::Rsa).map_err(|_| CryptoError::Generation)
     }
 
     pub fn generate_ed25519() -> Result<Self, CryptoError> {
-        Ed25519KeyPair::generate()
-            .map(Self::Ed25519)
-            .map_err(|_| CryptoError::Generation)
+        Ed25519KeyPair::generate().map(Self::Ed25519).map_err(|_| CryptoError::Generation)
     }
 
     pub fn kind(&self) -> KeyKind {
@@ -93,13 +89,8 @@ impl KeyPair {
         match self {
             Self::Rsa(pair) => {
                 let mut signature = vec![0; pair.public_modulus_len()];
-                pair.sign(
-                    &RSA_PKCS1_SHA256,
-                    &SystemRandom::new(),
-                    message,
-                    &mut signature,
-                )
-                .map_err(|_| CryptoError::Signing)?;
+                pair.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), message, &mut signature)
+                    .map_err(|_| CryptoError::Signing)?;
                 Ok(signature)
             }
             Self::Ed25519(pair) => {
@@ -122,10 +113,7 @@ mod tests {
     use super::*;
 
     fn pairs() -> [KeyPair; 2] {
-        [
-            KeyPair::generate_rsa().expect("rsa"),
-            KeyPair::generate_ed25519().expect("ed25519"),
-        ]
+        [KeyPair::generate_rsa().expect("rsa"), KeyPair::generate_ed25519().expect("ed25519")]
     }
 
     #[test]
@@ -149,19 +137,10 @@ mod tests {
             let public = pair.verifying_key().expect("public half");
             let mut signature = pair.sign(b"message").expect("signed");
 
-            assert_eq!(
-                public.verify(b"massage", &signature),
-                Err(CryptoError::BadSignature)
-            );
+            assert_eq!(public.verify(b"massage", &signature), Err(CryptoError::BadSignature));
             signature[3] ^= 1;
-            assert_eq!(
-                public.verify(b"message", &signature),
-                Err(CryptoError::BadSignature)
-            );
-            assert_eq!(
-                public.verify(b"message", b""),
-                Err(CryptoError::BadSignature)
-            );
+            assert_eq!(public.verify(b"message", &signature), Err(CryptoError::BadSignature));
+            assert_eq!(public.verify(b"message", b""), Err(CryptoError::BadSignature));
         }
     }
 
@@ -186,10 +165,7 @@ mod tests {
 
     #[test]
     fn something_else_is_not_a_private_key() {
-        let public = KeyPair::generate_ed25519()
-            .expect("pair")
-            .public_pem()
-            .expect("pem");
+        let public = KeyPair::generate_ed25519().expect("pair").public_pem().expect("pem");
 
         assert!(KeyPair::from_private_pem(&public).is_err());
         assert!(KeyPair::from_private_pem("").is_err());

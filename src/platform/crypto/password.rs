@@ -17,9 +17,8 @@ const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5J3Mgc2FsdA$\
 /// A PHC string, `$argon2id$v=19$m=19456,t=2,p=1$…`, with a salt of 16 bytes.
 pub fn hash_password(random: &Random, password: &str) -> Result<String, CryptoError> {
     let salt: [u8; 16] = random.bytes();
-    let hash = hasher()
-        .hash_password_with_salt(password.as_bytes(), &salt)
-        .map_err(|_| CryptoError::Password)?;
+    let hash =
+        hasher().hash_password_with_salt(password.as_bytes(), &salt).map_err(|_| CryptoError::Password)?;
     Ok(hash.to_string())
 }
 
@@ -33,10 +32,7 @@ pub fn verify_password(password: &str, hash: Option<&str>) -> bool {
     let Some(parsed) = parsed.or_else(|| PasswordHash::new(NOBODY).ok()) else {
         return false;
     };
-    hasher()
-        .verify_password(password.as_bytes(), &parsed)
-        .is_ok()
-        && known
+    hasher().verify_password(password.as_bytes(), &parsed).is_ok() && known
 }
 
 fn hasher() -> Argon2<'static> {

@@ -19,10 +19,7 @@ pub(super) fn decode(text: &str) -> Option<(&str, Vec<u8>)> {
     if !rest.trim_start().starts_with(label) {
         return None;
     }
-    let body: String = body
-        .chars()
-        .filter(|character| !character.is_ascii_whitespace())
-        .collect();
+    let body: String = body.chars().filter(|character| !character.is_ascii_whitespace()).collect();
     Some((label, STANDARD.decode(body).ok()?))
 }
 
@@ -46,10 +43,7 @@ mod tests {
         let text = encode("PUBLIC KEY", &bytes);
 
         assert_eq!(decode(&text), Some(("PUBLIC KEY", bytes.clone())));
-        assert_eq!(
-            decode(&text.replace('\n', "\r\n")),
-            Some(("PUBLIC KEY", bytes))
-        );
+        assert_eq!(decode(&text.replace('\n', "\r\n")), Some(("PUBLIC KEY", bytes)));
     }
 
     #[test]

@@ -26,10 +26,7 @@ impl Random {
 
     /// The same bytes on each run. For tests: anybody can guess them.
     pub fn seeded(seed: u64) -> Self {
-        Self(Source::Seeded {
-            seed,
-            drawn: Arc::new(AtomicU64::new(0)),
-        })
+        Self(Source::Seeded { seed, drawn: Arc::new(AtomicU64::new(0)) })
     }
 
     pub fn bytes<const N: usize>(&self) -> [u8; N] {
@@ -65,9 +62,7 @@ impl Random {
 
     /// A number below `limit`; 0 if `limit` is 0. Good enough for jitter, not for lotteries.
     pub fn below(&self, limit: u64) -> u64 {
-        u64::from_be_bytes(self.bytes())
-            .checked_rem(limit)
-            .unwrap_or(0)
+        u64::from_be_bytes(self.bytes()).checked_rem(limit).unwrap_or(0)
     }
 }
 

@@ -30,9 +30,7 @@ impl VerifyingKey {
 
     /// Reads a Multikey, `z6Mk…`. Other kinds than Ed25519 are not spoken.
     pub fn from_multibase(text: &str) -> Result<Self, CryptoError> {
-        let encoded = text
-            .strip_prefix('z')
-            .ok_or(CryptoError::BadKey("not in base58btc"))?;
+        let encoded = text.strip_prefix('z').ok_or(CryptoError::BadKey("not in base58btc"))?;
         let bytes = base58::decode(encoded).ok_or(CryptoError::BadKey("not in base58btc"))?;
         match bytes.strip_prefix(&ED25519_MULTICODEC) {
             Some(raw) if raw.len() == 32 => Self::ed25519(raw),
@@ -45,26 +43,18 @@ impl VerifyingKey {
     }
 
     pub fn verify(&self, message: &[u8], signature: &[u8]) -> Result<(), CryptoError> {
-        self.key
-            .verify_sig(message, signature)
-            .map_err(|_| CryptoError::BadSignature)
+        self.key.verify_sig(message, signature).map_err(|_| CryptoError::BadSignature)
     }
 
     fn rsa(der: &[u8]) -> Result<Self, CryptoError> {
         ParsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, der)
-            .map(|key| Self {
-                kind: KeyKind::Rsa,
-                key,
-            })
+            .map(|key| Self { kind: KeyKind::Rsa, key })
             .map_err(|_| CryptoError::BadKey("not an RSA key of 2048 to 8192 bits"))
     }
 
     fn ed25519(encoded: &[u8]) -> Result<Self, CryptoError> {
         ParsedPublicKey::new(&ED25519, encoded)
-            .map(|key| Self {
-                kind: KeyKind::Ed25519,
-                key,
-            })
+            .map(|key| Self { kind: KeyKind::Ed25519, key })
             .map_err(|_| CryptoError::BadKey("not an Ed25519 key"))
     }
 }
@@ -91,9 +81,7 @@ mod tests {
     #[test]
     fn an_rsa_key_is_read_in_both_of_its_encodings() {
         let pair = KeyPair::generate_rsa().expect("pair");
-        let KeyPair::Rsa(inner) = &pair else {
-            unreachable!("made as RSA")
-        };
+        let KeyPair::Rsa(inner) = &pair else { unreachable!("made as RSA") };
         let pkcs1 = pem::encode("RSA PUBLIC KEY", inner.public_key().as_ref());
         let signature = pair.sign(b"message").expect("signed");
 
@@ -120,34 +108,18 @@ mod tests {
         // FEP-521a and the Controlled Identifiers specification use this one.
         let text = "z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2";
 
-        assert_eq!(
-            VerifyingKey::from_multibase(text).map(|key| key.kind()),
-            Ok(KeyKind::Ed25519)
-        );
+        assert_eq!(VerifyingKey::from_multibase(text).map(|key| key.kind()), Ok(KeyKind::Ed25519));
     }
 
     #[test]
     fn what_is_not_a_key_is_refused() {
-        let private = KeyPair::generate_ed25519()
-            .expect("pair")
-            .to_private_pem()
-            .expect("pem");
-        for text in [
-            "",
-            "hello",
-            &private,
-            "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n",
-        ] {
+        let private = KeyPair::generate_ed25519().expect("pair").to_private_pem().expect("pem");
+        for text in ["", "hello", &private, "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n"] {
             assert!(VerifyingKey::from_pem(text).is_err(), "{text}");
         }
-        for text in [
-            "",
-            "z",
-            "z6Mk",
-            "u6MkrJVn",
-            "z0OIl",
-            "zQ3shokFTS3brHcDQrn82RUDfCZESWL1ZdCEJwekUDPQiYBme",
-        ] {
+        for text in
+            ["", "z", "z6Mk", "u6MkrJVn", "z0OIl", "zQ3shokFTS3brHcDQrn82RUDfCZESWL1ZdCEJwekUDPQiYBme"]
+        {
             assert!(VerifyingKey::from_multibase(text).is_err(), "{text}");
         }
     }

@@ -119,11 +119,7 @@ impl ToArg for Vec<i64> {
 
 /// Null terminated text cannot be kept by PostgreSQL: it is refused where it comes in and dropped here.
 fn without_nul(text: String) -> String {
-    if text.contains('\0') {
-        text.replace('\0', "")
-    } else {
-        text
-    }
+    if text.contains('\0') { text.replace('\0', "") } else { text }
 }
 
 pub(super) fn for_sqlite(list: Vec<Arg>) -> Result<SqliteArguments, sqlx::error::BoxDynError> {

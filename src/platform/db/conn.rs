@@ -52,15 +52,9 @@ fn rewrite(text: &'static str, open: &str, close: &str) -> SqlStr {
 }
 
 /// What a row can become, on both engines: `#[derive(sqlx::FromRow)]` or a tuple.
-pub trait Record:
-    for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin
-{
-}
+pub trait Record: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
 
-impl<T> Record for T where
-    T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin
-{
-}
+impl<T> Record for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
 
 /// A connection, inside a transaction or not.
 #[derive(Debug)]
@@ -79,36 +73,24 @@ macro_rules! on_engine {
     ($self:ident, $sql:ident, $args:ident, $make:path, $run:ident) => {
         match &mut $self.0 {
             Inner::SqliteRead(conn) => {
-                $make(
-                    $sql.for_sqlite(),
-                    for_sqlite($args).map_err(sqlx::Error::Encode)?,
-                )
-                .$run(&mut **conn)
-                .await
+                $make($sql.for_sqlite(), for_sqlite($args).map_err(sqlx::Error::Encode)?)
+                    .$run(&mut **conn)
+                    .await
             }
             Inner::SqliteTx(tx) => {
-                $make(
-                    $sql.for_sqlite(),
-                    for_sqlite($args).map_err(sqlx::Error::Encode)?,
-                )
-                .$run(&mut **tx)
-                .await
+                $make($sql.for_sqlite(), for_sqlite($args).map_err(sqlx::Error::Encode)?)
+                    .$run(&mut **tx)
+                    .await
             }
             Inner::PostgresRead(conn) => {
-                $make(
-                    $sql.for_postgres(),
-                    for_postgres($args).map_err(sqlx::Error::Encode)?,
-                )
-                .$run(&mut **conn)
-                .await
+                $make($sql.for_postgres(), for_postgres($args).map_err(sqlx::Error::Encode)?)
+                    .$run(&mut **conn)
+                    .await
             }
             Inner::PostgresTx(tx) => {
-                $make(
-                    $sql.for_postgres(),
-                    for_postgres($args).map_err(sqlx::Error::Encode)?,
-                )
-                .$run(&mut **tx)
-                .await
+                $make($sql.for_postgres(), for_postgres($args).map_err(sqlx::Error::Encode)?)
+                    .$run(&mut **tx)
+                    .await
             }
         }
     };
@@ -138,13 +120,7 @@ impl Conn {
 
     /// The row, if there is one.
     pub async fn optional<T: Record>(&mut self, sql: Sql, args: Vec<Arg>) -> Result<Option<T>> {
-        Ok(on_engine!(
-            self,
-            sql,
-            args,
-            sqlx::query_as_with,
-            fetch_optional
-        )?)
+        Ok(on_engine!(self, sql, args, sqlx::query_as_with, fetch_optional)?)
     }
 
     /// The one row, for queries that always have one (counts).
@@ -153,28 +129,14 @@ impl Conn {
     }
 }
 
-async fn sqlite_execute(
-    conn: &mut sqlx::SqliteConnection,
-    sql: Sql,
-    args: Vec<Arg>,
-) -> sqlx::Result<u64> {
+async fn sqlite_execute(conn: &mut sqlx::SqliteConnection, sql: Sql, args: Vec<Arg>) -> sqlx::Result<u64> {
     let args = for_sqlite(args).map_err(sqlx::Error::Encode)?;
-    Ok(sqlx::query_with(sql.for_sqlite(), args)
-        .execute(conn)
-        .await?
-        .rows_affected())
+    Ok(sqlx::query_with(sql.for_sqlite(), args).execute(conn).await?.rows_affected())
 }
 
-async fn postgres_execute(
-    conn: &mut sqlx::PgConnection,
-    sql: Sql,
-    args: Vec<Arg>,
-) -> sqlx::Result<u64> {
+async fn postgres_execute(conn: &mut sqlx::PgConnection, sql: Sql, args: Vec<Arg>) -> sqlx::Result<u64> {
     let args = for_postgres(args).map_err(sqlx::Error::Encode)?;
-    Ok(sqlx::query_with(sql.for_postgres(), args)
-        .execute(conn)
-        .await?
-        .rows_affected())
+    Ok(sqlx::query_with(sql.for_postgres(), args).execute(conn).await?.rows_affected())
 }
 
 /// A transaction. Dropped without [`Tx::commit`], it changes nothing.
@@ -187,11 +149,7 @@ pub struct Tx {
 
 impl Tx {
     pub(super) fn new(inner: Inner, wake: Arc<Notify>) -> Self {
-        Self {
-            conn: Conn(inner),
-            wake,
-            woken: false,
-        }
+        Self { conn: Conn(inner), wake, woken: false }
     }
 
     /// After the commit, whoever waits for events is woken.
@@ -214,25 +172,17 @@ impl Tx {
 
     /// Marks a place to come back to with [`Tx::rollback_to_savepoint`].
     pub async fn savepoint(&mut self) -> Result<()> {
-        self.conn
-            .execute(Sql::literal("SAVEPOINT batch"), Vec::new())
-            .await
-            .map(|_| ())
+        self.conn.execute(Sql::literal("SAVEPOINT batch"), Vec::new()).await.map(|_| ())
     }
 
     /// Keeps what was done since the savepoint.
     pub async fn release_savepoint(&mut self) -> Result<()> {
-        self.conn
-            .execute(Sql::literal("RELEASE SAVEPOINT batch"), Vec::new())
-            .await
-            .map(|_| ())
+        self.conn.execute(Sql::literal("RELEASE SAVEPOINT batch"), Vec::new()).await.map(|_| ())
     }
 
     /// Undoes what was done since the savepoint, and forgets it.
     pub async fn rollback_to_savepoint(&mut self) -> Result<()> {
-        self.conn
-            .execute(Sql::literal("ROLLBACK TO SAVEPOINT batch"), Vec::new())
-            .await?;
+        self.conn.execute(Sql::literal("ROLLBACK TO SAVEPOINT batch"), Vec::new()).await?;
         self.release_savepoint().await
     }
 }
@@ -261,9 +211,6 @@ mod tests {
             sql.for_sqlite().as_str(),
             "SELECT id FROM t WHERE id IN (SELECT value FROM json_each($1)) AND x = $2"
         );
-        assert_eq!(
-            sql.for_postgres().as_str(),
-            "SELECT id FROM t WHERE id = ANY($1) AND x = $2"
-        );
+        assert_eq!(sql.for_postgres().as_str(), "SELECT id FROM t WHERE id = ANY($1) AND x = $2");
     }
 }

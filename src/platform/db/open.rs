@@ -55,28 +55,21 @@ impl Db {
     /// # Errors
     /// [`Error::Internal`] if it cannot be opened.
     pub async fn open(options: &Options) -> Result<Self> {
-        let pools =
-            if options.url.starts_with("postgres:") || options.url.starts_with("postgresql:") {
-                let connect = PgConnectOptions::from_str(&options.url)?;
-                // Without the ping before each use: it costs a round trip, 1,300 look-ups a second instead of 3,400.
-                let pool = PgPoolOptions::new()
-                    .max_connections(options.max_connections)
-                    .test_before_acquire(false)
-                    .acquire_timeout(Duration::from_secs(10))
-                    .connect_with(connect)
-                    .await?;
-                Pools::Postgres(pool)
-            } else {
-                let path = options
-                    .url
-                    .trim_start_matches("sqlite:")
-                    .trim_start_matches("//");
-                open_sqlite(Path::new(path), options.max_connections).await?
-            };
-        Ok(Self {
-            pools,
-            wake: Arc::new(Notify::new()),
-        })
+        let pools = if options.url.starts_with("postgres:") || options.url.starts_with("postgresql:") {
+            let connect = PgConnectOptions::from_str(&options.url)?;
+            // Without the ping before each use: it costs a round trip, 1,300 look-ups a second instead of 3,400.
+            let pool = PgPoolOptions::new()
+                .max_connections(options.max_connections)
+                .test_before_acquire(false)
+                .acquire_timeout(Duration::from_secs(10))
+                .connect_with(connect)
+                .await?;
+            Pools::Postgres(pool)
+        } else {
+            let path = options.url.trim_start_matches("sqlite:").trim_start_matches("//");
+            open_sqlite(Path::new(path), options.max_connections).await?
+        };
+        Ok(Self { pools, wake: Arc::new(Notify::new()) })
     }
 
     /// Which engine it is.
@@ -110,9 +103,7 @@ impl Db {
     /// A transaction that writes. Never held while waiting for another machine.
     pub async fn begin(&self) -> Result<Tx> {
         let inner = match &self.pools {
-            Pools::Sqlite { write, .. } => {
-                Inner::SqliteTx(write.begin_with("BEGIN IMMEDIATE").await?)
-            }
+            Pools::Sqlite { write, .. } => Inner::SqliteTx(write.begin_with("BEGIN IMMEDIATE").await?),
             Pools::Postgres(pool) => Inner::PostgresTx(pool.begin().await?),
         };
         Ok(Tx::new(inner, Arc::clone(&self.wake)))
