@@ -1,0 +1,353 @@
+//! The client itself: requests, redirects by hand, bodies up to a limit.
+
+use std::error::Error as _;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use http::header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE, LOCATION, RETRY_AFTER};
+use http::{HeaderMap, HeaderName, Method, StatusCode};
+use reqwest::redirect::Policy;
+use reqwest::{Certificate, Client, RequestBuilder, Response};
+use url::Url;
+
+use super::NetError;
+use super::policy::{NetPolicy, Reach, Refusal};
+use super::resolver::GuardedResolver;
+
+/// Redirects followed for one GET. Mastodon follows as many.
+const MAX_REDIRECTS: usize = 3;
+
+/// How the client is made.
+#[derive(Clone, Debug)]
+pub struct HttpOptions {
+    pub policy: NetPolicy,
+    /// As in `Breezeway/0.1.0 (+https://sales.example/)`.
+    pub user_agent: String,
+    pub connect_timeout: Duration,
+    /// For the whole of a request, redirects and body included.
+    pub total_timeout: Duration,
+    /// Bytes of an answer's body, unless a request says otherwise.
+    pub max_body: usize,
+    /// Certificates (PEM) of private authorities, trusted beside those of the system.
+    pub extra_roots: Vec<Vec<u8>>,
+}
+
+impl Default for HttpOptions {
+    fn default() -> Self {
+        Self {
+            policy: NetPolicy::default(),
+            user_agent: concat!("Breezeway/", env!("CARGO_PKG_VERSION")).to_owned(),
+            connect_timeout: Duration::from_secs(5),
+            total_timeout: Duration::from_secs(10),
+            max_body: 1024 * 1024,
+            extra_roots: Vec::new(),
+        }
+    }
+}
+
+/// The guarded client. Cheap to clone; keeps connections open per host.
+#[derive(Clone, Debug)]
+pub struct Http {
+    anywhere: Client,
+    allowed_networks: Client,
+    options: Arc<HttpOptions>,
+}
+
+/// A request that still lacks the headers of its signature.
+#[derive(Clone, Copy, Debug)]
+pub struct Unsigned<'a> {
+    pub method: &'a Method,
+    pub url: &'a Url,
+}
+
+/// Makes the headers of a signature. Called once per hop, since host and path are signed.
+pub trait RequestSigner: Send + Sync {
+    /// The headers to add, or a problem to log.
+    fn sign(&self, request: Unsigned<'_>) -> Result<HeaderMap, String>;
+}
+
+/// A GET.
+#[derive(Clone, Copy)]
+pub struct Get<'a> {
+    pub accept: &'a str,
+    pub signer: Option<&'a dyn RequestSigner>,
+    /// Bytes; `None` for the limit of the client.
+    pub max_body: Option<usize>,
+}
+
+impl<'a> Get<'a> {
+    pub fn accept(accept: &'a str) -> Self {
+        Self {
+            accept,
+            signer: None,
+            max_body: None,
+        }
+    }
+
+    pub fn signed_by(self, signer: &'a dyn RequestSigner) -> Self {
+        Self {
+            signer: Some(signer),
+            ..self
+        }
+    }
+
+    pub fn up_to(self, bytes: usize) -> Self {
+        Self {
+            max_body: Some(bytes),
+            ..self
+        }
+    }
+}
+
+/// What a GET brought, whatever its status.
+#[derive(Clone, Debug)]
+pub struct Fetched {
+    /// Where it came from in the end, after redirects.
+    pub url: Url,
+    pub status: StatusCode,
+    /// The whole header, parameters included; empty if there was none.
+    pub content_type: String,
+    pub retry_after: Option<String>,
+    pub body: Bytes,
+}
+
+/// What a POST brought, whatever its status. Redirects are answers, too: they are not followed.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    /// Seconds or a date, as the header has it.
+    pub retry_after: Option<String>,
+    pub body: Bytes,
+}
+
+impl Http {
+    pub fn new(options: HttpOptions) -> Result<Self, NetError> {
+        let anywhere = build(&options, Reach::Anywhere)?;
+        let allowed_networks = build(&options, Reach::AllowedNetworks)?;
+        Ok(Self {
+            anywhere,
+            allowed_networks,
+            options: Arc::new(options),
+        })
+    }
+
+    pub fn policy(&self) -> &NetPolicy {
+        &self.options.policy
+    }
+
+    /// Fetches `url` and follows up to three redirects, each checked and signed anew.
+    pub async fn get(&self, url: &Url, get: Get<'_>) -> Result<Fetched, NetError> {
+        self.within_time(url, self.get_hops(url.clone(), get)).await
+    }
+
+    /// Sends `body` with `headers`, in which the caller has put type and signature.
+    pub async fn post(
+        &self,
+        url: &Url,
+        headers: HeaderMap,
+        body: Bytes,
+    ) -> Result<Answer, NetError> {
+        self.within_time(url, async {
+            let request = self.request(Method::POST, url)?.headers(headers).body(body);
+            let response = send(url, request).await?;
+            let (status, retry_after) =
+                (response.status(), header(response.headers(), &RETRY_AFTER));
+            let body = read_body(url, response, self.options.max_body).await?;
+            Ok(Answer {
+                status,
+                retry_after,
+                body,
+            })
+        })
+        .await
+    }
+
+    async fn get_hops(&self, mut url: Url, get: Get<'_>) -> Result<Fetched, NetError> {
+        let start = url.clone();
+        for _ in 0..=MAX_REDIRECTS {
+            let mut request = self.request(Method::GET, &url)?.header(ACCEPT, get.accept);
+            if let Some(signer) = get.signer {
+                let headers = signer
+                    .sign(Unsigned {
+                        method: &Method::GET,
+                        url: &url,
+                    })
+                    .map_err(|problem| NetError::Signing {
+                        url: url.to_string(),
+                        problem,
+                    })?;
+                request = request.headers(headers);
+            }
+            let response = send(&url, request).await?;
+            let Some(next) = redirect_of(&url, &response)? else {
+                let limit = get.max_body.unwrap_or(self.options.max_body);
+                return fetched(url, response, limit).await;
+            };
+            url = next;
+        }
+        Err(NetError::TooManyRedirects {
+            url: start.to_string(),
+            limit: MAX_REDIRECTS,
+        })
+    }
+
+    fn request(&self, method: Method, url: &Url) -> Result<RequestBuilder, NetError> {
+        let client = match self.options.policy.reach_of(url) {
+            Ok(Reach::Anywhere) => &self.anywhere,
+            Ok(Reach::AllowedNetworks) => &self.allowed_networks,
+            Err(refusal) => {
+                return Err(NetError::Refused {
+                    url: url.to_string(),
+                    refusal,
+                });
+            }
+        };
+        Ok(client.request(method, url.clone()))
+    }
+
+    async fn within_time<T>(
+        &self,
+        url: &Url,
+        work: impl Future<Output = Result<T, NetError>>,
+    ) -> Result<T, NetError> {
+        let limit = self.options.total_timeout;
+        tokio::time::timeout(limit, work).await.unwrap_or_else(|_| {
+            Err(NetError::Timeout {
+                url: url.to_string(),
+                seconds: limit.as_secs(),
+            })
+        })
+    }
+}
+
+fn build(options: &HttpOptions, reach: Reach) -> Result<Client, NetError> {
+    let roots = options
+        .extra_roots
+        .iter()
+        .map(|pem| Certificate::from_pem(pem))
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(NetError::Setup)?;
+    let prepared = || {
+        Client::builder()
+            .user_agent(options.user_agent.clone())
+            .connect_timeout(options.connect_timeout)
+            .redirect(Policy::none())
+            .referer(false)
+            .no_proxy()
+            .https_only(!options.policy.allow_http)
+            .pool_idle_timeout(Duration::from_mins(1))
+            .pool_max_idle_per_host(4)
+            .dns_resolver(GuardedResolver {
+                policy: Arc::new(options.policy.clone()),
+                reach,
+            })
+    };
+    match prepared().tls_certs_merge(roots.clone()).build() {
+        Ok(client) => Ok(client),
+        Err(error) => {
+            // A machine without certificates: https reaches only what `extra_roots` vouch for.
+            tracing::warn!(%error, "No certificate authorities found on this machine");
+            prepared()
+                .tls_certs_only(roots)
+                .build()
+                .map_err(NetError::Setup)
+        }
+    }
+}
+
+async fn send(url: &Url, request: RequestBuilder) -> Result<Response, NetError> {
+    request
+        .send()
+        .await
+        .map_err(|source| unreachable_error(url, source))
+}
+
+/// A refusal of the resolver is buried in the error of the connection.
+fn unreachable_error(url: &Url, source: reqwest::Error) -> NetError {
+    let mut cause = source.source();
+    while let Some(error) = cause {
+        if let Some(refusal) = error.downcast_ref::<Refusal>() {
+            return NetError::Refused {
+                url: url.to_string(),
+                refusal: refusal.clone(),
+            };
+        }
+        cause = error.source();
+    }
+    NetError::Unreachable {
+        url: url.to_string(),
+        source: source.without_url(),
+    }
+}
+
+fn redirect_of(url: &Url, response: &Response) -> Result<Option<Url>, NetError> {
+    if !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
+        return Ok(None);
+    }
+    let next = header(response.headers(), &LOCATION)
+        .and_then(|location| url.join(&location).ok())
+        .ok_or_else(|| NetError::BadRedirect {
+            url: url.to_string(),
+        })?;
+    if url.scheme() == "https" && next.scheme() == "http" {
+        return Err(NetError::Refused {
+            url: next.to_string(),
+            refusal: Refusal::Downgrade,
+        });
+    }
+    Ok(Some(next))
+}
+
+async fn fetched(url: Url, response: Response, limit: usize) -> Result<Fetched, NetError> {
+    let status = response.status();
+    let content_type = header(response.headers(), &CONTENT_TYPE).unwrap_or_default();
+    let retry_after = header(response.headers(), &RETRY_AFTER);
+    let body = read_body(&url, response, limit).await?;
+    Ok(Fetched {
+        url,
+        status,
+        content_type,
+        retry_after,
+        body,
+    })
+}
+
+async fn read_body(url: &Url, mut response: Response, limit: usize) -> Result<Bytes, NetError> {
+    if let Some(encoding) = header(response.headers(), &CONTENT_ENCODING)
+        && encoding != "identity"
+    {
+        return Err(NetError::Encoded {
+            url: url.to_string(),
+            encoding,
+        });
+    }
+    let too_large = || NetError::TooLarge {
+        url: url.to_string(),
+        limit,
+    };
+    let announced = response.content_length().unwrap_or(0);
+    if announced > limit as u64 {
+        return Err(too_large());
+    }
+    let mut body = BytesMut::with_capacity(announced as usize);
+    while let Some(chunk) = response
+        .chunk()
+        .await
+        .map_err(|source| unreachable_error(url, source))?
+    {
+        if body.len() + chunk.len() > limit {
+            return Err(too_large());
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body.freeze())
+}
+
+fn header(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
+    headers.get(name)?.to_str().ok().map(str::to_owned)
+}
+
+#[cfg(test)]
+#[path = "client_tests.rs"]
+mod tests;

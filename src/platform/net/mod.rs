@@ -1,0 +1,47 @@
+//! The guarded HTTP client: the only way out of a site.
+//!
+//! Every URL, every redirect and every resolved address is held against the [`NetPolicy`]; bodies
+//! are cut off at a limit while they come in; nothing is decompressed, and no proxy is taken from
+//! the environment. Signing is handed in, see [`RequestSigner`].
+
+mod addresses;
+mod client;
+mod policy;
+mod resolver;
+
+pub use client::{Answer, Fetched, Get, Http, HttpOptions, RequestSigner, Unsigned};
+pub use policy::{NetPolicy, Refusal};
+
+/// Why a request to another machine brought nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum NetError {
+    #[error("{url} may not be reached: {refusal}")]
+    Refused { url: String, refusal: Refusal },
+    #[error("{url} redirects more than {limit} times")]
+    TooManyRedirects { url: String, limit: usize },
+    #[error("{url} redirects to something that is not a URL")]
+    BadRedirect { url: String },
+    #[error("{url} answers with more than {limit} bytes")]
+    TooLarge { url: String, limit: usize },
+    #[error("{url} answers in the encoding {encoding}, which was not asked for")]
+    Encoded { url: String, encoding: String },
+    #[error("{url} did not answer within {seconds} s")]
+    Timeout { url: String, seconds: u64 },
+    #[error("{url} cannot be reached")]
+    Unreachable {
+        url: String,
+        #[source]
+        source: reqwest::Error,
+    },
+    #[error("the request to {url} could not be signed: {problem}")]
+    Signing { url: String, problem: String },
+    #[error("the HTTP client cannot be made")]
+    Setup(#[source] reqwest::Error),
+}
+
+impl NetError {
+    /// Whether trying again later can help.
+    pub fn is_temporary(&self) -> bool {
+        matches!(self, Self::Timeout { .. } | Self::Unreachable { .. })
+    }
+}
