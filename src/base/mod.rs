@@ -1,9 +1,11 @@
 //! Words and values that every floor shares: no input or output, nothing asynchronous.
 
 pub mod clock;
+pub mod config;
 pub mod error;
 pub mod id;
 pub mod page;
+pub mod secret;
 
 pub use clock::{Clock, Millis};
 pub use error::{Error, Result};
