@@ -8,3 +8,6 @@ pub mod base;
 pub mod platform;
 
 pub mod domain;
+
+#[cfg(feature = "testing")]
+pub mod testing;

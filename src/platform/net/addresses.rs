@@ -48,9 +48,7 @@ pub(super) fn unwrap(address: IpAddr) -> IpAddr {
 /// Whether `address`, already passed through [`unwrap`], is one of the public internet.
 pub(super) fn is_public(address: IpAddr) -> bool {
     match address {
-        IpAddr::V4(v4) => !SPECIAL_V4
-            .iter()
-            .any(|(first, length)| within(v4, *first, *length)),
+        IpAddr::V4(v4) => !SPECIAL_V4.iter().any(|(first, length)| within(v4, *first, *length)),
         IpAddr::V6(v6) => is_public_v6(v6),
     }
 }

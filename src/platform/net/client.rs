@@ -78,25 +78,15 @@ pub struct Get<'a> {
 
 impl<'a> Get<'a> {
     pub fn accept(accept: &'a str) -> Self {
-        Self {
-            accept,
-            signer: None,
-            max_body: None,
-        }
+        Self { accept, signer: None, max_body: None }
     }
 
     pub fn signed_by(self, signer: &'a dyn RequestSigner) -> Self {
-        Self {
-            signer: Some(signer),
-            ..self
-        }
+        Self { signer: Some(signer), ..self }
     }
 
     pub fn up_to(self, bytes: usize) -> Self {
-        Self {
-            max_body: Some(bytes),
-            ..self
-        }
+        Self { max_body: Some(bytes), ..self }
     }
 }
 
@@ -125,11 +115,7 @@ impl Http {
     pub fn new(options: HttpOptions) -> Result<Self, NetError> {
         let anywhere = build(&options, Reach::Anywhere)?;
         let allowed_networks = build(&options, Reach::AllowedNetworks)?;
-        Ok(Self {
-            anywhere,
-            allowed_networks,
-            options: Arc::new(options),
-        })
+        Ok(Self { anywhere, allowed_networks, options: Arc::new(options) })
     }
 
     pub fn policy(&self) -> &NetPolicy {
@@ -142,23 +128,13 @@ impl Http {
     }
 
     /// Sends `body` with `headers`, in which the caller has put type and signature.
-    pub async fn post(
-        &self,
-        url: &Url,
-        headers: HeaderMap,
-        body: Bytes,
-    ) -> Result<Answer, NetError> {
+    pub async fn post(&self, url: &Url, headers: HeaderMap, body: Bytes) -> Result<Answer, NetError> {
         self.within_time(url, async {
             let request = self.request(Method::POST, url)?.headers(headers).body(body);
             let response = send(url, request).await?;
-            let (status, retry_after) =
-                (response.status(), header(response.headers(), &RETRY_AFTER));
+            let (status, retry_after) = (response.status(), header(response.headers(), &RETRY_AFTER));
             let body = read_body(url, response, self.options.max_body).await?;
-            Ok(Answer {
-                status,
-                retry_after,
-                body,
-            })
+            Ok(Answer { status, retry_after, body })
         })
         .await
     }
@@ -169,14 +145,8 @@ impl Http {
             let mut request = self.request(Method::GET, &url)?.header(ACCEPT, get.accept);
             if let Some(signer) = get.signer {
                 let headers = signer
-                    .sign(Unsigned {
-                        method: &Method::GET,
-                        url: &url,
-                    })
-                    .map_err(|problem| NetError::Signing {
-                        url: url.to_string(),
-                        problem,
-                    })?;
+                    .sign(Unsigned { method: &Method::GET, url: &url })
+                    .map_err(|problem| NetError::Signing { url: url.to_string(), problem })?;
                 request = request.headers(headers);
             }
             let response = send(&url, request).await?;
@@ -186,10 +156,7 @@ impl Http {
             };
             url = next;
         }
-        Err(NetError::TooManyRedirects {
-            url: start.to_string(),
-            limit: MAX_REDIRECTS,
-        })
+        Err(NetError::TooManyRedirects { url: start.to_string(), limit: MAX_REDIRECTS })
     }
 
     fn request(&self, method: Method, url: &Url) -> Result<RequestBuilder, NetError> {
@@ -197,10 +164,7 @@ impl Http {
             Ok(Reach::Anywhere) => &self.anywhere,
             Ok(Reach::AllowedNetworks) => &self.allowed_networks,
             Err(refusal) => {
-                return Err(NetError::Refused {
-                    url: url.to_string(),
-                    refusal,
-                });
+                return Err(NetError::Refused { url: url.to_string(), refusal });
             }
         };
         Ok(client.request(method, url.clone()))
@@ -212,12 +176,9 @@ impl Http {
         work: impl Future<Output = Result<T, NetError>>,
     ) -> Result<T, NetError> {
         let limit = self.options.total_timeout;
-        tokio::time::timeout(limit, work).await.unwrap_or_else(|_| {
-            Err(NetError::Timeout {
-                url: url.to_string(),
-                seconds: limit.as_secs(),
-            })
-        })
+        tokio::time::timeout(limit, work)
+            .await
+            .unwrap_or_else(|_| Err(NetError::Timeout { url: url.to_string(), seconds: limit.as_secs() }))
     }
 }
 
@@ -238,29 +199,20 @@ fn build(options: &HttpOptions, reach: Reach) -> Result<Client, NetError> {
             .https_only(!options.policy.allow_http)
             .pool_idle_timeout(Duration::from_mins(1))
             .pool_max_idle_per_host(4)
-            .dns_resolver(GuardedResolver {
-                policy: Arc::new(options.policy.clone()),
-                reach,
-            })
+            .dns_resolver(GuardedResolver { policy: Arc::new(options.policy.clone()), reach })
     };
     match prepared().tls_certs_merge(roots.clone()).build() {
         Ok(client) => Ok(client),
         Err(error) => {
             // A machine without certificates: https reaches only what `extra_roots` vouch for.
             tracing::warn!(%error, "No certificate authorities found on this machine");
-            prepared()
-                .tls_certs_only(roots)
-                .build()
-                .map_err(NetError::Setup)
+            prepared().tls_certs_only(roots).build().map_err(NetError::Setup)
         }
     }
 }
 
 async fn send(url: &Url, request: RequestBuilder) -> Result<Response, NetError> {
-    request
-        .send()
-        .await
-        .map_err(|source| unreachable_error(url, source))
+    request.send().await.map_err(|source| unreachable_error(url, source))
 }
 
 /// A refusal of the resolver is buried in the error of the connection.
@@ -268,17 +220,11 @@ fn unreachable_error(url: &Url, source: reqwest::Error) -> NetError {
     let mut cause = source.source();
     while let Some(error) = cause {
         if let Some(refusal) = error.downcast_ref::<Refusal>() {
-            return NetError::Refused {
-                url: url.to_string(),
-                refusal: refusal.clone(),
-            };
+            return NetError::Refused { url: url.to_string(), refusal: refusal.clone() };
         }
         cause = error.source();
     }
-    NetError::Unreachable {
-        url: url.to_string(),
-        source: source.without_url(),
-    }
+    NetError::Unreachable { url: url.to_string(), source: source.without_url() }
 }
 
 fn redirect_of(url: &Url, response: &Response) -> Result<Option<Url>, NetError> {
@@ -287,14 +233,9 @@ fn redirect_of(url: &Url, response: &Response) -> Result<Option<Url>, NetError> 
     }
     let next = header(response.headers(), &LOCATION)
         .and_then(|location| url.join(&location).ok())
-        .ok_or_else(|| NetError::BadRedirect {
-            url: url.to_string(),
-        })?;
+        .ok_or_else(|| NetError::BadRedirect { url: url.to_string() })?;
     if url.scheme() == "https" && next.scheme() == "http" {
-        return Err(NetError::Refused {
-            url: next.to_string(),
-            refusal: Refusal::Downgrade,
-        });
+        return Err(NetError::Refused { url: next.to_string(), refusal: Refusal::Downgrade });
     }
     Ok(Some(next))
 }
@@ -304,38 +245,22 @@ async fn fetched(url: Url, response: Response, limit: usize) -> Result<Fetched, 
     let content_type = header(response.headers(), &CONTENT_TYPE).unwrap_or_default();
     let retry_after = header(response.headers(), &RETRY_AFTER);
     let body = read_body(&url, response, limit).await?;
-    Ok(Fetched {
-        url,
-        status,
-        content_type,
-        retry_after,
-        body,
-    })
+    Ok(Fetched { url, status, content_type, retry_after, body })
 }
 
 async fn read_body(url: &Url, mut response: Response, limit: usize) -> Result<Bytes, NetError> {
     if let Some(encoding) = header(response.headers(), &CONTENT_ENCODING)
         && encoding != "identity"
     {
-        return Err(NetError::Encoded {
-            url: url.to_string(),
-            encoding,
-        });
+        return Err(NetError::Encoded { url: url.to_string(), encoding });
     }
-    let too_large = || NetError::TooLarge {
-        url: url.to_string(),
-        limit,
-    };
+    let too_large = || NetError::TooLarge { url: url.to_string(), limit };
     let announced = response.content_length().unwrap_or(0);
     if announced > limit as u64 {
         return Err(too_large());
     }
     let mut body = BytesMut::with_capacity(announced as usize);
-    while let Some(chunk) = response
-        .chunk()
-        .await
-        .map_err(|source| unreachable_error(url, source))?
-    {
+    while let Some(chunk) = response.chunk().await.map_err(|source| unreachable_error(url, source))? {
         if body.len() + chunk.len() > limit {
             return Err(too_large());
         }

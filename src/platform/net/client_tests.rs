@@ -11,10 +11,7 @@ use super::*;
 fn policy(networks: &[&str]) -> NetPolicy {
     NetPolicy {
         allow_http: true,
-        allowed_networks: networks
-            .iter()
-            .map(|text| text.parse().expect("a network"))
-            .collect(),
+        allowed_networks: networks.iter().map(|text| text.parse().expect("a network")).collect(),
     }
 }
 
@@ -91,9 +88,7 @@ fn at(address: SocketAddr, path: &str) -> Url {
 
 async fn fetch(path: &str) -> Result<Fetched, NetError> {
     let server = rude_server().await;
-    client(policy(&["127.0.0.0/8"]))
-        .get(&at(server, path), Get::accept("*/*"))
-        .await
+    client(policy(&["127.0.0.0/8"])).get(&at(server, path), Get::accept("*/*")).await
 }
 
 #[tokio::test]
@@ -109,10 +104,7 @@ async fn a_page_comes_with_its_type_and_final_url() {
 #[tokio::test]
 async fn three_redirects_are_followed_and_a_fourth_is_not() {
     assert!(fetch("/hops/2").await.is_ok());
-    assert!(matches!(
-        fetch("/hops/3").await,
-        Err(NetError::TooManyRedirects { .. })
-    ));
+    assert!(matches!(fetch("/hops/3").await, Err(NetError::TooManyRedirects { .. })));
 }
 
 #[tokio::test]
@@ -131,15 +123,9 @@ async fn every_hop_is_held_against_the_policy() {
 
     for path in table {
         let outcome = fetch(path).await;
-        assert!(
-            matches!(outcome, Err(NetError::Refused { .. })),
-            "{path}: {outcome:?}"
-        );
+        assert!(matches!(outcome, Err(NetError::Refused { .. })), "{path}: {outcome:?}");
     }
-    assert!(matches!(
-        fetch("/lost").await,
-        Err(NetError::BadRedirect { .. })
-    ));
+    assert!(matches!(fetch("/lost").await, Err(NetError::BadRedirect { .. })));
 }
 
 #[tokio::test]
@@ -147,12 +133,8 @@ async fn a_name_is_held_against_the_policy_by_its_addresses() {
     let server = rude_server().await;
     let url = Url::parse(&format!("http://localhost:{}/hello", server.port())).expect("a URL");
 
-    let inside = client(policy(&["127.0.0.0/8"]))
-        .get(&url, Get::accept("*/*"))
-        .await;
-    let outside = client(policy(&["10.0.0.0/8"]))
-        .get(&url, Get::accept("*/*"))
-        .await;
+    let inside = client(policy(&["127.0.0.0/8"])).get(&url, Get::accept("*/*")).await;
+    let outside = client(policy(&["10.0.0.0/8"])).get(&url, Get::accept("*/*")).await;
 
     assert!(inside.is_ok());
     let refused = matches!(
@@ -165,35 +147,20 @@ async fn a_name_is_held_against_the_policy_by_its_addresses() {
 #[tokio::test]
 async fn a_body_ends_at_the_limit() {
     assert!(fetch("/full").await.is_ok());
-    assert!(matches!(
-        fetch("/long").await,
-        Err(NetError::TooLarge { limit: 1000, .. })
-    ));
-    assert!(matches!(
-        fetch("/endless").await,
-        Err(NetError::TooLarge { limit: 1000, .. })
-    ));
-    assert!(matches!(
-        fetch("/zipped").await,
-        Err(NetError::Encoded { .. })
-    ));
+    assert!(matches!(fetch("/long").await, Err(NetError::TooLarge { limit: 1000, .. })));
+    assert!(matches!(fetch("/endless").await, Err(NetError::TooLarge { limit: 1000, .. })));
+    assert!(matches!(fetch("/zipped").await, Err(NetError::Encoded { .. })));
 }
 
 #[tokio::test]
 async fn a_slow_server_costs_no_more_than_the_limit() {
-    assert!(matches!(
-        fetch("/slow").await,
-        Err(NetError::Timeout { .. })
-    ));
+    assert!(matches!(fetch("/slow").await, Err(NetError::Timeout { .. })));
 }
 
 #[tokio::test]
 async fn a_dead_server_is_unreachable_for_now() {
     let error = client(policy(&["127.0.0.0/8"]))
-        .get(
-            &Url::parse("http://127.0.0.1:1/").expect("a URL"),
-            Get::accept("*/*"),
-        )
+        .get(&Url::parse("http://127.0.0.1:1/").expect("a URL"), Get::accept("*/*"))
         .await
         .expect_err("nobody listens there");
 
@@ -214,10 +181,7 @@ async fn a_post_brings_the_answer() {
     let http = client(policy(&["127.0.0.0/8"]));
 
     let body = Bytes::from_static(b"{}");
-    let answer = http
-        .post(&at(server, "/inbox"), HeaderMap::new(), body)
-        .await
-        .expect("an answer");
+    let answer = http.post(&at(server, "/inbox"), HeaderMap::new(), body).await.expect("an answer");
 
     assert_eq!(answer.status, StatusCode::OK);
     assert_eq!(&answer.body[..], b"{}");
@@ -228,25 +192,17 @@ async fn every_hop_is_signed_anew() {
     struct Notes(Mutex<Vec<String>>);
     impl RequestSigner for Notes {
         fn sign(&self, request: Unsigned<'_>) -> Result<HeaderMap, String> {
-            self.0
-                .lock()
-                .expect("not poisoned")
-                .push(request.url.path().to_owned());
+            self.0.lock().expect("not poisoned").push(request.url.path().to_owned());
             Ok(HeaderMap::new())
         }
     }
     let (notes, server) = (Notes(Mutex::default()), rude_server().await);
 
     let get = Get::accept("*/*").signed_by(&notes);
-    let page = client(policy(&["127.0.0.0/8"]))
-        .get(&at(server, "/hops/1"), get)
-        .await;
+    let page = client(policy(&["127.0.0.0/8"])).get(&at(server, "/hops/1"), get).await;
 
     assert!(page.is_ok());
-    assert_eq!(
-        *notes.0.lock().expect("not poisoned"),
-        ["/hops/1", "/hops/0", "/hello"]
-    );
+    assert_eq!(*notes.0.lock().expect("not poisoned"), ["/hops/1", "/hops/0", "/hello"]);
 }
 
 #[test]

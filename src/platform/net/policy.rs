@@ -81,10 +81,7 @@ impl NetPolicy {
 
     pub(super) fn check_address(&self, address: IpAddr, reach: Reach) -> Result<(), Refusal> {
         let inner = addresses::unwrap(address);
-        let allowed = self
-            .allowed_networks
-            .iter()
-            .any(|network| network.contains(&inner));
+        let allowed = self.allowed_networks.iter().any(|network| network.contains(&inner));
         if allowed || (reach == Reach::Anywhere && addresses::is_public(inner)) {
             Ok(())
         } else {
@@ -181,14 +178,8 @@ mod tests {
 
     #[test]
     fn switching_http_on_opens_nothing_by_itself() {
-        let policy = NetPolicy {
-            allow_http: true,
-            ..NetPolicy::default()
-        };
-        for url in FORBIDDEN
-            .iter()
-            .filter(|url| !url.starts_with("http://example"))
-        {
+        let policy = NetPolicy { allow_http: true, ..NetPolicy::default() };
+        for url in FORBIDDEN.iter().filter(|url| !url.starts_with("http://example")) {
             assert!(!verdict(&policy, url), "{url} must not be reached");
         }
         assert!(!verdict(&policy, "http://8.8.8.8/"));
@@ -216,16 +207,8 @@ mod tests {
             allow_http: false,
             allowed_networks: vec!["10.1.0.0/16".parse().expect("a network")],
         };
-        let open = [
-            "https://10.1.2.3/",
-            "https://10.1.2.3:8443/",
-            "https://[::ffff:10.1.2.3]:1/",
-        ];
-        let shut = [
-            "https://10.2.0.1/",
-            "http://10.1.2.3/",
-            "https://8.8.8.8:8443/",
-        ];
+        let open = ["https://10.1.2.3/", "https://10.1.2.3:8443/", "https://[::ffff:10.1.2.3]:1/"];
+        let shut = ["https://10.2.0.1/", "http://10.1.2.3/", "https://8.8.8.8:8443/"];
 
         assert!(open.iter().all(|url| verdict(&policy, url)));
         assert!(!shut.iter().any(|url| verdict(&policy, url)));
@@ -233,10 +216,8 @@ mod tests {
 
     #[test]
     fn plain_http_reaches_the_allowed_networks_only() {
-        let policy = NetPolicy {
-            allow_http: true,
-            allowed_networks: vec!["127.0.0.0/8".parse().expect("a network")],
-        };
+        let policy =
+            NetPolicy { allow_http: true, allowed_networks: vec!["127.0.0.0/8".parse().expect("a network")] };
 
         assert!(verdict(&policy, "http://127.0.0.5:4105/"));
         assert!(!verdict(&policy, "http://10.0.0.1/"));
@@ -253,11 +234,7 @@ mod tests {
 
         assert_eq!(policy.reach_of(&url), Ok(Reach::AllowedNetworks));
         let public = "8.8.8.8".parse().expect("an address");
-        assert!(
-            policy
-                .check_address(public, Reach::AllowedNetworks)
-                .is_err()
-        );
+        assert!(policy.check_address(public, Reach::AllowedNetworks).is_err());
         assert!(policy.check_address(public, Reach::Anywhere).is_ok());
     }
 }

@@ -21,9 +21,8 @@ impl Resolve for GuardedResolver {
         let (policy, reach) = (Arc::clone(&self.policy), self.reach);
         Box::pin(async move {
             let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
-            let passed: Vec<SocketAddr> = found
-                .filter(|found| policy.check_address(found.ip(), reach).is_ok())
-                .collect();
+            let passed: Vec<SocketAddr> =
+                found.filter(|found| policy.check_address(found.ip(), reach).is_ok()).collect();
             if passed.is_empty() {
                 return Err(Refusal::NoAddress(name.as_str().to_owned()).into());
             }

@@ -12,7 +12,7 @@ use crate::sources::Source;
 pub struct Named {
     pub parts: Vec<String>,
     pub line: usize,
-    /// Whether it stands in an inline `mod tests`.
+    /// Whether it stands in an inline `mod tests` or in a file of tests.
     pub in_tests: bool,
 }
 
@@ -28,7 +28,7 @@ impl Named {
 pub fn named(source: &Source) -> Vec<Named> {
     let tokens: TokenStream =
         source.text.parse().unwrap_or_else(|error| panic!("{} is not Rust: {error}", source.path));
-    let mut reader = Reader { found: Vec::new(), module: source.module(), in_tests: false };
+    let mut reader = Reader { found: Vec::new(), module: source.module(), in_tests: source.is_tests() };
     reader.read(tokens);
     reader.found
 }

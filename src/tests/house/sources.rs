@@ -21,6 +21,12 @@ impl Source {
         parts
     }
 
+    /// Whether the whole file is tests: `load_tests.rs`, `tests.rs`, or below `tests/` and `testing/`.
+    pub fn is_tests(&self) -> bool {
+        let floor = self.path.split('/').next().unwrap_or_default();
+        matches!(floor, "tests" | "testing") || self.file_name().ends_with("tests.rs")
+    }
+
     /// The file's name: `create.rs`.
     pub fn file_name(&self) -> &str {
         self.path.rsplit('/').next().unwrap_or(&self.path)

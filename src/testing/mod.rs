@@ -1,0 +1,7 @@
+//! Helpers of tests: a database on each engine, a whole site, its people, a peer that misbehaves.
+//!
+//! Behind the feature `testing`; above all other floors. Nothing here is part of the product.
+
+pub mod database;
+
+pub use database::{TestDatabase, each_db};
