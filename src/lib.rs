@@ -9,5 +9,7 @@ pub mod platform;
 
 pub mod domain;
 
+pub mod federation;
+
 #[cfg(feature = "testing")]
 pub mod testing;

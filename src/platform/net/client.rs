@@ -182,6 +182,7 @@ impl Http {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "this is the guarded client")]
 fn build(options: &HttpOptions, reach: Reach) -> Result<Client, NetError> {
     let roots = options
         .extra_roots

@@ -1,0 +1,3 @@
+//! Between the domain and the wire: what other sites send, fetch and receive.
+
+pub mod signatures;
