@@ -89,14 +89,11 @@ impl Clock {
     /// The time now.
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
     pub fn now(&self) -> Millis {
-        match &self.0 {
-            Some(at) => Millis(at.load(Ordering::SeqCst)),
-            None => {
-                let since =
-                    std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-                Millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
-            }
+        if let Some(at) = &self.0 {
+            return Millis(at.load(Ordering::SeqCst));
         }
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+        Millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
     }
 }
 

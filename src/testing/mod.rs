@@ -2,6 +2,11 @@
 //!
 //! Behind the feature `testing`; above all other floors. Nothing here is part of the product.
 
+pub mod browser;
 pub mod database;
+pub mod http;
+pub mod peer;
 
+pub use browser::Browser;
 pub use database::{TestDatabase, each_db};
+pub use peer::Peer;

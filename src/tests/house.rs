@@ -4,6 +4,8 @@
 //! `src/` and fail where the drawing is no longer true. Each check is a plain function from a
 //! source to complaints, so that the self-tests beside it can show that it does complain.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 #[path = "house/floors.rs"]
 mod floors;
 #[path = "house/inbound.rs"]

@@ -1,1 +1,3 @@
 //! Tests.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]

@@ -3,9 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
-
-use breezeway::platform::db::{Db, Options};
+use breezeway::testing::TestDatabase;
+use sqlx::{Connection, PgConnection, SqliteConnection};
 
 use crate::sources;
 
@@ -106,53 +105,11 @@ fn complaints(left: (&str, &Tables), right: (&str, &Tables)) -> Vec<String> {
     complaints
 }
 
-/// A schema of its own on the test server, brought up to date; `None` without a server.
-pub struct FreshSchema {
-    pub connection: PgConnection,
-    name: String,
-}
-
-impl FreshSchema {
-    pub async fn make(purpose: &str) -> Option<Self> {
-        #[expect(clippy::disallowed_methods, reason = "the one setting of the tests")]
-        let server = std::env::var("BREEZEWAY_TEST_POSTGRES").ok()?;
-        let name = format!("house_{purpose}_{}", std::process::id());
-        let joint = if server.contains('?') { '&' } else { '?' };
-        let url = format!("{server}{joint}options=-csearch_path%3D{name}");
-        let mut connection = PgConnection::connect(&server).await.unwrap();
-        let make = format!("DROP SCHEMA IF EXISTS {name} CASCADE; CREATE SCHEMA {name}");
-        sqlx::raw_sql(AssertSqlSafe(make)).execute(&mut connection).await.unwrap();
-
-        let db = Db::open(&Options { url: url.clone(), max_connections: 1 }).await.unwrap();
-        db.migrate().await.unwrap();
-        db.close().await;
-        let connection = PgConnection::connect(&url).await.unwrap();
-        Some(Self { connection, name })
-    }
-
-    pub async fn drop(mut self) {
-        let drop = format!("DROP SCHEMA {} CASCADE", self.name);
-        sqlx::raw_sql(AssertSqlSafe(drop)).execute(&mut self.connection).await.unwrap();
-    }
-
-    async fn tables(&mut self) -> Tables {
-        let rows: Vec<(String, String)> = sqlx::query_as(
-            "SELECT table_name::text, column_name::text FROM information_schema.columns WHERE table_schema = $1",
-        )
-        .bind(&self.name)
-        .fetch_all(&mut self.connection)
-        .await
-        .unwrap();
-        gather(rows)
-    }
-}
-
+/// The tables as the engine has them after all migrations.
 async fn tables_in_sqlite() -> Tables {
-    let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite:{}", folder.path().join("house.sqlite").display());
-    let db = Db::open(&Options { url: url.clone(), max_connections: 1 }).await.unwrap();
-    db.migrate().await.unwrap();
-    let mut connection = SqliteConnection::connect(&url).await.unwrap();
+    let database = TestDatabase::sqlite();
+    migrated(&database).await;
+    let mut connection = SqliteConnection::connect(database.url()).await.unwrap();
     let rows: Vec<(String, String)> = sqlx::query_as(
         "SELECT tables.name, columns.name
          FROM sqlite_master AS tables, pragma_table_info(tables.name) AS columns
@@ -161,8 +118,28 @@ async fn tables_in_sqlite() -> Tables {
     .fetch_all(&mut connection)
     .await
     .unwrap();
-    db.close().await;
     gather(rows)
+}
+
+async fn tables_in_postgres(database: &TestDatabase) -> Tables {
+    migrated(database).await;
+    let mut connection = PgConnection::connect(database.url()).await.unwrap();
+    let rows: Vec<(String, String)> = sqlx::query_as(
+        "SELECT table_name::text, column_name::text
+         FROM information_schema.columns
+         WHERE table_schema = current_schema()",
+    )
+    .fetch_all(&mut connection)
+    .await
+    .unwrap();
+    gather(rows)
+}
+
+/// Brings the tables up to date.
+pub async fn migrated(database: &TestDatabase) {
+    let db = database.open().await;
+    db.migrate().await.unwrap();
+    db.close().await;
 }
 
 fn gather(rows: Vec<(String, String)>) -> Tables {
@@ -200,13 +177,11 @@ async fn the_text_of_the_migrations_was_read_rightly() {
 
 #[tokio::test]
 async fn both_engines_have_the_same_tables_in_fact() {
-    let Some(mut schema) = FreshSchema::make("tables").await else { return };
+    let Some(postgres) = TestDatabase::postgres().await else { return };
 
-    let complaints =
-        complaints(("SQLite", &tables_in_sqlite().await), ("PostgreSQL", &schema.tables().await));
+    let tables = tables_in_postgres(&postgres).await;
 
-    schema.drop().await;
-    crate::assert_no_complaints(&complaints);
+    crate::assert_no_complaints(&complaints(("SQLite", &tables_in_sqlite().await), ("PostgreSQL", &tables)));
 }
 
 #[test]
