@@ -5,6 +5,8 @@
 
 pub mod base;
 
+pub mod activitystreams;
+
 pub mod platform;
 
 pub mod domain;

@@ -1,0 +1,51 @@
+//! The `@context` of what we write. Only for readers that process JSON-LD: ours do not.
+//!
+//! The ActivityStreams context stands first, where strict readers expect it; everything of our own is
+//! written out, so that nobody needs to fetch anything from us.
+
+use serde_json::{Value, json};
+
+pub const ACTIVITYSTREAMS: &str = "https://www.w3.org/ns/activitystreams";
+pub const SECURITY: &str = "https://w3id.org/security/v1";
+
+/// The namespace of our own properties. A name, not an address.
+pub const BREEZEWAY: &str = "https://breezeway.example/ns#";
+
+/// For activities and objects.
+pub fn of_objects() -> Value {
+    json!([ACTIVITYSTREAMS, {
+        "toot": "http://joinmastodon.org/ns#",
+        "Hashtag": "as:Hashtag",
+        "sensitive": "as:sensitive",
+        "blurhash": "toot:blurhash",
+        "focalPoint": {"@container": "@list", "@id": "toot:focalPoint"},
+    }])
+}
+
+/// For actors: keys, fields of the profile, and what our sites tell one another.
+pub fn of_actors() -> Value {
+    json!([ACTIVITYSTREAMS, SECURITY, {
+        "toot": "http://joinmastodon.org/ns#",
+        "schema": "http://schema.org#",
+        "sec": "https://w3id.org/security#",
+        "bw": BREEZEWAY,
+        "PropertyValue": "schema:PropertyValue",
+        "value": "schema:value",
+        "discoverable": "toot:discoverable",
+        "manuallyApprovesFollowers": "as:manuallyApprovesFollowers",
+        "webfinger": {"@id": "https://purl.archive.org/socialweb/webfinger#webfinger"},
+        "implements": {"@id": "https://w3id.org/fep/844e#implements", "@type": "@id", "@container": "@set"},
+        "assertionMethod": {"@id": "sec:assertionMethod", "@type": "@id", "@container": "@set"},
+        "controller": {"@id": "sec:controller", "@type": "@id"},
+        "Multikey": "sec:Multikey",
+        "publicKeyMultibase": {"@id": "sec:publicKeyMultibase", "@type": "sec:multibase"},
+        "organisation": {"@id": "bw:organisation", "@type": "@id"},
+        "siteName": "bw:siteName",
+        "siteColour": "bw:siteColour",
+    }])
+}
+
+/// For collections and everything that needs no words beyond ActivityStreams.
+pub fn plain() -> Value {
+    json!(ACTIVITYSTREAMS)
+}

@@ -1,0 +1,17 @@
+//! Objects: what people write and attach.
+
+mod document;
+mod hashtag;
+mod image;
+mod mention;
+mod note;
+mod property_value;
+mod tombstone;
+
+pub use document::{Document, DocumentKind};
+pub use hashtag::Hashtag;
+pub use image::Image;
+pub use mention::Mention;
+pub use note::{Note, NoteKind, Source, Tag};
+pub use property_value::PropertyValue;
+pub use tombstone::Tombstone;

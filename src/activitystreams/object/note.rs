@@ -1,0 +1,147 @@
+//! A post.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
+use url::Url;
+
+use super::{Document, Hashtag, Mention};
+use crate::activitystreams::reference::Identified;
+use crate::activitystreams::{audience, one_or_many, reference, time};
+use crate::base::Millis;
+
+/// What sort of post. We write notes; the others are shown by title and link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum NoteKind {
+    Note,
+    Question,
+    Article,
+    Page,
+    Event,
+    Image,
+    Audio,
+    Video,
+}
+
+/// A post, as other sites see it.
+///
+/// Spec: <https://www.w3.org/TR/activitystreams-vocabulary/#dfn-note>
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Note {
+    #[serde(rename = "type")]
+    pub kind: NoteKind,
+    pub id: Url,
+    #[serde(default, deserialize_with = "reference::link", skip_serializing_if = "Option::is_none")]
+    pub url: Option<Url>,
+    #[serde(deserialize_with = "reference::id")]
+    pub attributed_to: Url,
+    #[serde(default, deserialize_with = "audience::deserialize")]
+    pub to: Vec<Url>,
+    #[serde(default, deserialize_with = "audience::deserialize")]
+    pub cc: Vec<Url>,
+    /// The title, on kinds that have one.
+    #[serde(default, deserialize_with = "one_or_many::first", skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The content warning, on notes.
+    #[serde(default, deserialize_with = "one_or_many::first", skip_serializing_if = "Option::is_none")]
+    pub summary: Option<String>,
+    #[serde(default, deserialize_with = "truth")]
+    pub sensitive: bool,
+    /// HTML.
+    #[serde(default, deserialize_with = "one_or_many::first", skip_serializing_if = "Option::is_none")]
+    pub content: Option<String>,
+    /// The same by language.
+    #[serde(default, deserialize_with = "map", skip_serializing_if = "BTreeMap::is_empty")]
+    pub content_map: BTreeMap<String, String>,
+    #[serde(default, deserialize_with = "one_or_many::first", skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+    #[serde(default, deserialize_with = "reference::optional_id", skip_serializing_if = "Option::is_none")]
+    pub in_reply_to: Option<Url>,
+    #[serde(with = "time", default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<Millis>,
+    #[serde(with = "time", default, skip_serializing_if = "Option::is_none")]
+    pub updated: Option<Millis>,
+    #[serde(default, deserialize_with = "one_or_many::lenient")]
+    pub tag: Vec<Tag>,
+    #[serde(default, deserialize_with = "one_or_many::lenient")]
+    pub attachment: Vec<Document>,
+}
+
+/// What the person typed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Source {
+    pub content: String,
+    #[serde(default)]
+    pub media_type: String,
+}
+
+/// What a text refers to. Other kinds of tags are left out on reading.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Tag {
+    Mention(Mention),
+    Hashtag(Hashtag),
+}
+
+impl<'de> Deserialize<'de> for Tag {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        use serde::de::Error as _;
+        let value = Value::deserialize(deserializer)?;
+        match value.get("type").and_then(Value::as_str) {
+            Some("Mention") => Mention::deserialize(value).map(Self::Mention).map_err(D::Error::custom),
+            Some("Hashtag") => Hashtag::deserialize(value).map(Self::Hashtag).map_err(D::Error::custom),
+            _ => Err(D::Error::custom("neither a mention nor a hashtag")),
+        }
+    }
+}
+
+impl Note {
+    pub fn mentions(&self) -> impl Iterator<Item = &Mention> {
+        self.tag.iter().filter_map(|tag| match tag {
+            Tag::Mention(mention) => Some(mention),
+            Tag::Hashtag(_) => None,
+        })
+    }
+
+    pub fn hashtags(&self) -> impl Iterator<Item = &Hashtag> {
+        self.tag.iter().filter_map(|tag| match tag {
+            Tag::Hashtag(hashtag) => Some(hashtag),
+            Tag::Mention(_) => None,
+        })
+    }
+
+    /// The content, or its first translation.
+    pub fn html(&self) -> Option<&str> {
+        self.content.as_deref().or_else(|| self.content_map.values().next().map(String::as_str))
+    }
+
+    /// The language whose text is the content.
+    pub fn language(&self) -> Option<&str> {
+        let content = self.html()?;
+        self.content_map.iter().find(|(_, text)| *text == content).map(|(language, _)| language.as_str())
+    }
+}
+
+impl Identified for Note {
+    fn id(&self) -> &Url {
+        &self.id
+    }
+}
+
+/// `null` and anything odd count as no.
+fn truth<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    Ok(Value::deserialize(deserializer)?.as_bool().unwrap_or(false))
+}
+
+/// A map of texts; anything else in it is left out.
+fn map<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, String>, D::Error> {
+    let Value::Object(fields) = Value::deserialize(deserializer)? else { return Ok(BTreeMap::new()) };
+    let texts = fields.into_iter().filter_map(|(language, text)| match text {
+        Value::String(text) => Some((language, text)),
+        _ => None,
+    });
+    Ok(texts.collect())
+}
