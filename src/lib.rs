@@ -15,3 +15,5 @@ pub mod federation;
 
 #[cfg(feature = "testing")]
 pub mod testing;
+
+pub mod web;

@@ -1,0 +1,18 @@
+//! A file for each page: its view model and its handlers.
+
+pub mod authorize;
+pub mod case;
+pub mod compose;
+pub mod desk;
+pub mod door;
+pub mod error;
+pub mod home;
+pub mod invitations;
+pub mod log;
+pub mod notifications;
+pub mod people;
+pub mod profile;
+pub mod report;
+pub mod settings;
+pub mod sites;
+pub mod thread;

@@ -1,0 +1,115 @@
+//! Samples of every view: short and long, empty and full. Each is rendered by a test, and can be written
+//! as files to be looked at (`cargo test --lib web::samples -- --ignored`).
+
+mod pages;
+mod posts;
+
+use std::sync::Arc;
+
+use super::assets::Assets;
+use super::templates::{Templates, View};
+use super::theme::{self, Colour};
+use super::views::{Flash, Nav, Shell, Site, Undo, Viewer};
+
+/// A page, rendered.
+struct Rendered {
+    name: String,
+    html: String,
+}
+
+fn shell(nav: Nav, signed_in: bool) -> Shell {
+    Shell {
+        site: Site {
+            name: "Engineering".into(),
+            host: "engineering.example.org".into(),
+            description: "What the people who build things talk about: releases, incidents, ideas.".into(),
+        },
+        viewer: signed_in.then(|| Viewer {
+            person: posts::ann(),
+            csrf: "token".into(),
+            unread: 3,
+            moderator: true,
+            admin: true,
+            open_reports: 2,
+        }),
+        nav,
+        flash: None,
+        here: "/".into(),
+        theme: "/theme.css".into(),
+        source: "https://example.org/breezeway".into(),
+        version: "0.1.0",
+    }
+}
+
+fn render<V: View>(engine: &Templates, nav: Nav, samples: Vec<(&str, V)>) -> Vec<Rendered> {
+    let mut all = Vec::new();
+    for (name, page) in samples {
+        let stem = V::TEMPLATE.trim_start_matches("pages/").trim_end_matches(".html");
+        let mut around = shell(nav, !matches!(stem, "sign_in" | "register") && !name.starts_with("stranger"));
+        if name == "flash" {
+            around.flash = Some(Flash {
+                text: "Bob Okafor is muted.".into(),
+                bad: false,
+                undo: Some(Undo { action: "/people/2/unmute".into(), label: "Undo" }),
+                link: None,
+            });
+        }
+        match engine.render(&around, &page) {
+            Ok(html) => all.push(Rendered { name: format!("{stem}-{name}"), html }),
+            Err(error) => panic!("{stem}-{name}: {}", error.chain()),
+        }
+    }
+    all
+}
+
+fn all(engine: &Templates) -> Vec<Rendered> {
+    let mut all = render(engine, Nav::Home, pages::home());
+    all.extend(render(engine, Nav::Compose, pages::compose()));
+    all.extend(render(engine, Nav::Home, pages::thread()));
+    all.extend(render(engine, Nav::People, pages::profile()));
+    all.extend(render(engine, Nav::People, pages::people()));
+    all.extend(render(engine, Nav::Notifications, pages::notifications()));
+    all.extend(render(engine, Nav::Settings, pages::settings()));
+    all.extend(render(engine, Nav::Elsewhere, pages::sign_in()));
+    all.extend(render(engine, Nav::Elsewhere, pages::register()));
+    all.extend(render(engine, Nav::Elsewhere, pages::report()));
+    all.extend(render(engine, Nav::Desk, pages::desk()));
+    all.extend(render(engine, Nav::Desk, pages::case()));
+    all.extend(render(engine, Nav::Desk, pages::log()));
+    all.extend(render(engine, Nav::Desk, pages::sites()));
+    all.extend(render(engine, Nav::Desk, pages::invitations()));
+    all.extend(render(engine, Nav::Elsewhere, pages::authorize()));
+    all.extend(render(engine, Nav::Elsewhere, pages::error()));
+    all
+}
+
+#[test]
+fn every_template_renders_with_every_sample() {
+    let engine = Templates::new(Arc::new(Assets::load()));
+
+    for page in all(&engine) {
+        assert!(page.html.ends_with("</html>"), "{}", page.name);
+        assert!(!page.html.contains("style="), "{}: no inline styles", page.name);
+        assert!(!page.html.contains("<script>alert"), "{}: escaped", page.name);
+    }
+}
+
+#[test]
+#[ignore = "writes files to be looked at"]
+fn write_samples() {
+    let assets = Arc::new(Assets::load());
+    let folder = std::env::temp_dir().join("breezeway-samples");
+    std::fs::create_dir_all(folder.join("assets")).expect("a folder");
+    for (name, body) in assets.all() {
+        std::fs::write(folder.join("assets").join(name), body).expect("an asset");
+    }
+    let colour = |text: &str| Colour::chosen_or_own(text, "");
+    let sites = vec![
+        ("sales.example.org".to_owned(), colour("#c2410c")),
+        ("people.example.org".to_owned(), colour("#7c3aed")),
+    ];
+    std::fs::write(folder.join("theme.css"), theme::sheet(colour("#0f5e8c"), &sites)).expect("the theme");
+    for page in all(&Templates::new(assets)) {
+        std::fs::write(folder.join(format!("{}.html", page.name)), page.html).expect("a page");
+    }
+}

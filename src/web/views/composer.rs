@@ -1,0 +1,84 @@
+//! Where a person writes.
+
+use serde::Serialize;
+
+use super::Errors;
+use crate::base::id::{MediaId, StatusId};
+
+/// Where a person writes.
+#[derive(Clone, Debug, Serialize)]
+pub struct Composer {
+    /// Tells apart the composers of one page.
+    pub key: &'static str,
+    /// What it is, for those who do not see it.
+    pub label: String,
+    /// What stands in it while it is empty.
+    pub placeholder: String,
+    /// Where it is sent.
+    pub action: String,
+    /// Made anew for each form: a second press posts nothing.
+    pub once: String,
+    /// Where to go afterwards; empty: to the post.
+    pub back: String,
+    /// The post that is answered.
+    pub reply_to: Option<StatusId>,
+    /// What was typed.
+    pub text: String,
+    /// How many characters a post may have.
+    pub limit: usize,
+    /// What to know before reading.
+    pub warning: String,
+    /// Whether images are hidden at first.
+    pub sensitive: bool,
+    /// Whether images, warning and language are unfolded.
+    pub open: bool,
+    /// Images that the post already has.
+    pub kept: Vec<KeptImage>,
+    /// How many images can be added.
+    pub slots: usize,
+    /// As in `en`; empty: not said.
+    pub language: String,
+    /// To choose from.
+    pub languages: &'static [Language],
+    /// Who may see it, widest first; empty: that cannot be changed any more.
+    pub reaches: Vec<ReachChoice>,
+    /// The one that is chosen.
+    pub reach: String,
+    /// What the button says.
+    pub button: &'static str,
+    /// What could not be taken.
+    pub errors: Errors,
+}
+
+/// A rung of the ladder of who may see it.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReachChoice {
+    /// As the form sends it.
+    pub key: &'static str,
+    /// In a word.
+    pub label: &'static str,
+    /// With the names of the sites.
+    pub detail: String,
+    /// Its sign.
+    pub icon: &'static str,
+}
+
+/// An image that the post already has.
+#[derive(Clone, Debug, Serialize)]
+pub struct KeptImage {
+    /// Ours.
+    pub id: MediaId,
+    /// The small image.
+    pub preview: String,
+    /// What it shows.
+    pub alt: String,
+}
+
+/// A language to write in.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Language {
+    /// BCP 47; empty: not said.
+    pub code: &'static str,
+    /// In that language.
+    pub name: &'static str,
+}

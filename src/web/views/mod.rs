@@ -1,0 +1,17 @@
+//! Views: what templates read. Plain values, made from the domain's by `from`, without behaviour.
+
+mod composer;
+mod form;
+mod pager;
+mod person;
+mod post;
+mod shell;
+mod time;
+
+pub use composer::{Composer, KeptImage, Language, ReachChoice};
+pub use form::{Errors, wrong};
+pub use pager::{Pager, Tab};
+pub use person::{Person, PersonRow, SiteChip, Tie};
+pub use post::{Answers, Media, Post, Reach, Reply};
+pub use shell::{Flash, FlashLink, Nav, Shell, Site, Undo, Viewer};
+pub use time::Time;

@@ -1,0 +1,97 @@
+//! A post, as it is read.
+
+use serde::Serialize;
+
+use super::{Person, Time};
+use crate::base::id::StatusId;
+
+/// A post, as it is read.
+#[derive(Clone, Debug, Serialize)]
+pub struct Post {
+    /// Ours.
+    pub id: StatusId,
+    /// The page here.
+    pub url: String,
+    /// The page at the site that it comes from, if that is another.
+    pub origin: Option<String>,
+    /// Who wrote it.
+    pub author: Person,
+    /// Who reposted it into this list.
+    pub reposted_by: Option<Person>,
+    /// What it answers.
+    pub answers: Option<Answers>,
+    /// When it was written.
+    pub at: Time,
+    /// When it was last changed.
+    pub edited: Option<Time>,
+    /// Who may see it.
+    pub reach: Reach,
+    /// What to know before reading.
+    pub warning: String,
+    /// Whether its images are hidden at first.
+    pub sensitive: bool,
+    /// HTML, sanitised.
+    pub content: String,
+    /// As in `en`.
+    pub language: Option<String>,
+    /// Its images.
+    pub media: Vec<Media>,
+    /// How often it was answered.
+    pub replies: i64,
+    /// How often it was reposted.
+    pub reposts: i64,
+    /// How many like it.
+    pub likes: i64,
+    /// Whether the reader likes it.
+    pub liked: bool,
+    /// Whether the reader reposted it.
+    pub reposted: bool,
+    /// Whether a repost would reach nobody whom the author did not mean.
+    pub may_repost: bool,
+    /// Whether the reader wrote it.
+    pub mine: bool,
+}
+
+/// Whom a post answers.
+#[derive(Clone, Debug, Serialize)]
+pub struct Answers {
+    /// The person.
+    pub name: String,
+    /// The post that is answered, or the person's page.
+    pub url: String,
+}
+
+/// Who may see a post.
+#[derive(Clone, Debug, Serialize)]
+pub struct Reach {
+    /// In a word.
+    pub label: &'static str,
+    /// In a sentence.
+    pub detail: String,
+    /// Its sign.
+    pub icon: &'static str,
+}
+
+/// An image of a post.
+#[derive(Clone, Debug, Serialize)]
+pub struct Media {
+    /// The whole image.
+    pub url: String,
+    /// The small one.
+    pub preview: String,
+    /// What it shows.
+    pub alt: String,
+    /// Of the small one, in pixels; 0 if not known.
+    pub width: i64,
+    /// Of the small one, in pixels.
+    pub height: i64,
+}
+
+/// An answer in a thread.
+#[derive(Clone, Debug, Serialize)]
+pub struct Reply {
+    /// The post.
+    pub post: Post,
+    /// How far it is set in: 0 to 4.
+    pub depth: u8,
+}
