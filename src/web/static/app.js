@@ -10,7 +10,7 @@
     if (age < 7 * day) return Math.floor(age / day) + " d";
     return null;
   };
-  const long = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
+  const long = new Intl.DateTimeFormat(undefined, { dateStyle: "long", timeStyle: "short" });
   const tick = () => {
     for (const el of document.querySelectorAll("time")) {
       const then = Date.parse(el.dateTime);
