@@ -6,7 +6,11 @@ pub mod browser;
 pub mod database;
 pub mod http;
 pub mod peer;
+pub mod person;
+mod waiting;
 
 pub use browser::Browser;
 pub use database::{TestDatabase, each_db};
 pub use peer::Peer;
+pub use person::Person;
+pub use waiting::eventually;

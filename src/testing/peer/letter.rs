@@ -123,15 +123,29 @@ impl<'a> Letter<'a> {
         let mut request = Http::default()
             .request(Method::POST, inbox.clone())
             .header("content-type", "application/activity+json");
-        let headers = match self.style {
-            None => Vec::new(),
-            Some(Style::Cavage) => self.cavage(inbox),
-            Some(Style::Rfc9421) => self.rfc9421_headers(inbox),
-        };
-        for (name, value) in headers {
+        for (name, value) in self.headers(&Method::POST, inbox) {
             request = request.header(name, value);
         }
         send(request.body(self.body)).await
+    }
+
+    /// Asks for something instead, signed in the same way but without a body.
+    pub async fn fetches(self, url: &Url) -> Answer {
+        let letter = self.without(&["digest", "content-digest"]);
+        let mut request =
+            Http::default().request(Method::GET, url.clone()).header("accept", "application/activity+json");
+        for (name, value) in letter.headers(&Method::GET, url) {
+            request = request.header(name, value);
+        }
+        send(request).await
+    }
+
+    fn headers(&self, method: &Method, url: &Url) -> Vec<(&'static str, String)> {
+        match self.style {
+            None => Vec::new(),
+            Some(Style::Cavage) => self.cavage(method, url),
+            Some(Style::Rfc9421) => self.rfc9421_headers(method, url),
+        }
     }
 
     fn digest(&self) -> String {
@@ -151,12 +165,12 @@ impl<'a> Letter<'a> {
         STANDARD.encode(signature)
     }
 
-    fn cavage(&self, inbox: &Url) -> Vec<(&'static str, String)> {
+    fn cavage(&self, method: &Method, inbox: &Url) -> Vec<(&'static str, String)> {
         let seconds = u64::try_from(self.at.seconds()).unwrap_or_default();
         let date = httpdate::fmt_http_date(std::time::UNIX_EPOCH + Duration::from_secs(seconds));
         let digest = format!("SHA-256={}", self.digest());
         let parts: Vec<(&str, String)> = [
-            ("(request-target)", format!("post {}", &inbox[Position::BeforePath..Position::AfterQuery])),
+            ("(request-target)", format!("{} {}", method.as_str().to_lowercase(), target(inbox))),
             ("host", self.host_of(inbox)),
             ("date", date.clone()),
             ("digest", digest.clone()),
@@ -178,16 +192,11 @@ impl<'a> Letter<'a> {
         headers
     }
 
-    fn rfc9421_headers(&self, inbox: &Url) -> Vec<(&'static str, String)> {
+    fn rfc9421_headers(&self, method: &Method, inbox: &Url) -> Vec<(&'static str, String)> {
         let digest = format!("sha-256=:{}:", self.digest());
-        let target = format!(
-            "{}://{}{}",
-            inbox.scheme(),
-            self.host_of(inbox),
-            &inbox[Position::BeforePath..Position::AfterQuery]
-        );
+        let target = format!("{}://{}{}", inbox.scheme(), self.host_of(inbox), target(inbox));
         let parts: Vec<(&str, String)> =
-            [("@method", "POST".to_owned()), ("@target-uri", target), ("content-digest", digest.clone())]
+            [("@method", method.to_string()), ("@target-uri", target), ("content-digest", digest.clone())]
                 .into_iter()
                 .filter(|(name, _)| self.is_in(name))
                 .collect();
@@ -200,10 +209,16 @@ impl<'a> Letter<'a> {
             parts.iter().map(|(name, value)| format!("\"{name}\": {value}")).collect();
         lines.push(format!("\"@signature-params\": {parameters}"));
         let signature = self.sign(&self.peer.ed25519, &lines.join("\n"));
-        vec![
+        let mut headers = vec![
             ("signature-input", format!("sig1={parameters}")),
             ("signature", format!("sig1=:{signature}:")),
-            ("content-digest", digest),
-        ]
+        ];
+        headers.extend(self.is_in("content-digest").then_some(("content-digest", digest)));
+        headers
     }
+}
+
+/// Path and query, as the signatures have it.
+fn target(url: &Url) -> &str {
+    &url[Position::BeforePath..Position::AfterQuery]
 }

@@ -19,6 +19,7 @@ pub use letter::{Letter, Style};
 use server::State;
 
 use crate::platform::crypto::KeyPair;
+use crate::testing::http::Answer;
 
 /// The collection that stands for everybody.
 pub const PUBLIC: &str = "https://www.w3.org/ns/activitystreams#Public";
@@ -129,6 +130,11 @@ impl Peer {
     pub fn letter(&self, activity: &Value) -> Letter<'_> {
         let actor = activity["actor"].as_str().unwrap_or_default().to_owned();
         Letter::new(self, activity.to_string().into_bytes(), &actor)
+    }
+
+    /// Fetches as `actor`, signed.
+    pub async fn fetches(&self, url: &Url, actor: &Url) -> Answer {
+        Letter::new(self, Vec::new(), actor.as_str()).fetches(url).await
     }
 
     /// An activity with a fresh id; `object` is an id or a whole object.
