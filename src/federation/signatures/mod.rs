@@ -22,7 +22,7 @@ use url::Url;
 use crate::base::Millis;
 use crate::platform::crypto::{KeyKind, VerifyingKey};
 
-pub use sign::{GetSigner, Outgoing, SigningKey, sign};
+pub use sign::{Outgoing, SigningKey, sign};
 
 /// The two ways in which requests are signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]

@@ -1,7 +1,6 @@
 //! Making signatures.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -11,9 +10,8 @@ use sfv::{KeyRef, ListSerializer, StringRef};
 use url::Url;
 
 use super::{SignatureError, Style, authority, digest};
-use crate::base::{Clock, Millis};
+use crate::base::Millis;
 use crate::platform::crypto::{KeyKind, KeyPair, Sha256};
-use crate::platform::net::{RequestSigner, Unsigned};
 
 /// A key and the name under which others find its public half.
 #[derive(Debug)]
@@ -131,19 +129,4 @@ fn put(headers: &mut HeaderMap, name: &'static str, value: String) -> Result<(),
     let value = HeaderValue::try_from(value).map_err(|_| SignatureError::Signing)?;
     headers.insert(HeaderName::from_static(name), value);
     Ok(())
-}
-
-/// Signs GETs, hop by hop.
-pub struct GetSigner {
-    pub key: Arc<SigningKey>,
-    pub style: Style,
-    pub clock: Clock,
-}
-
-impl RequestSigner for GetSigner {
-    fn sign(&self, request: Unsigned<'_>) -> Result<HeaderMap, String> {
-        let outgoing =
-            Outgoing { method: request.method, url: request.url, digest: None, now: self.clock.now() };
-        sign(&self.key, self.style, &outgoing).map_err(|problem| problem.to_string())
-    }
 }

@@ -12,6 +12,8 @@ mod resolver;
 pub use client::{Answer, Fetched, Get, Http, HttpOptions, RequestSigner, Unsigned};
 pub use policy::{NetPolicy, Refusal};
 
+use url::Url;
+
 /// Why a request to another machine brought nothing.
 #[derive(Debug, thiserror::Error)]
 pub enum NetError {
@@ -43,5 +45,20 @@ impl NetError {
     /// Whether trying again later can help.
     pub fn is_temporary(&self) -> bool {
         matches!(self, Self::Timeout { .. } | Self::Unreachable { .. })
+    }
+
+    /// What was asked for, or the hop at which it ended.
+    pub fn url(&self) -> Option<Url> {
+        match self {
+            Self::Refused { url, .. }
+            | Self::TooManyRedirects { url, .. }
+            | Self::BadRedirect { url }
+            | Self::TooLarge { url, .. }
+            | Self::Encoded { url, .. }
+            | Self::Timeout { url, .. }
+            | Self::Unreachable { url, .. }
+            | Self::Signing { url, .. } => Url::parse(url).ok(),
+            Self::Setup(_) => None,
+        }
     }
 }
