@@ -144,3 +144,7 @@ fn check_status(fetched: &Fetched) -> Result<(), FetchError> {
         status => Err(FetchError::Status { url: fetched.url.clone(), status }),
     }
 }
+
+#[cfg(test)]
+#[path = "document_tests.rs"]
+mod tests;

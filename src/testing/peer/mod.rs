@@ -94,7 +94,12 @@ impl Peer {
     /// Answers `document` at its id.
     pub fn publish(&self, document: &Value) {
         let id: Url = document["id"].as_str().and_then(|id| id.parse().ok()).expect("a document has an id");
-        self.state().documents.insert(id.path().to_owned(), document.clone());
+        self.publish_at(id.path(), document);
+    }
+
+    /// Answers `document` at `path`, whatever its id.
+    pub fn publish_at(&self, path: &str, document: &Value) {
+        self.state().documents.insert(path.to_owned(), document.clone());
     }
 
     /// What `POST` is answered with from now on.
