@@ -4,6 +4,7 @@ pub mod clock;
 pub mod config;
 pub mod error;
 pub mod id;
+pub mod origin;
 pub mod page;
 pub mod secret;
 

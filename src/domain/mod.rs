@@ -1,1 +1,18 @@
 //! Nouns and verbs: what people can do here. No HTTP, no JSON-LD, no pages.
+//!
+//! A room uses only rooms that stand before it in this list. Where an older room needs a younger one, it
+//! emits an [`event::Event`], and `effects` does the rest.
+
+pub mod event;
+pub mod instance;
+pub mod media;
+pub mod accounts;
+pub mod auth;
+pub mod organisation;
+pub mod follows;
+pub mod statuses;
+pub mod timelines;
+pub mod notifications;
+pub mod moderation;
+
+pub use event::Event;

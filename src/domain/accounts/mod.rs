@@ -1,0 +1,8 @@
+//! Accounts: people and programs, of this site and of others.
+
+pub mod model;
+pub mod receive;
+pub mod store;
+pub mod update_profile;
+
+pub use model::{Account, Field, Kind, NewAccount};

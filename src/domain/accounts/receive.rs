@@ -1,0 +1,37 @@
+//! What another site says of its people: taken in, refreshed, forgotten.
+//!
+//! Reading it over the network is not done here; see `federation::fetch`.
+
+use super::model::{Account, NewAccount};
+use super::store;
+use crate::base::id::AccountId;
+use crate::base::{Error, Result};
+use crate::platform::db::Tx;
+use crate::platform::services::Services;
+
+/// Writes what an origin says of an actor, new or known. What our moderators decided stays.
+///
+/// # Errors
+/// [`Error::Conflict`] if the handle belongs to another actor of that site.
+pub async fn upsert(services: &Services, tx: &mut Tx, account: &NewAccount) -> Result<Account> {
+    let now = services.clock.now();
+    let id = match store::find_id_by_uri(tx, &account.uri).await? {
+        Some(id) => {
+            store::update_remote(tx, id, account, now).await?;
+            id
+        }
+        None => {
+            let id: AccountId = services.ids.next();
+            if !store::insert(tx, id, account, now).await? {
+                return Err(Error::conflict(format!(
+                    "the handle {}@{} belongs to another actor",
+                    account.username, account.host
+                )));
+            }
+            id
+        }
+    };
+    store::replace_keys(tx, id, &account.keys, now).await?;
+    services.caches.forget_actor(&account.uri);
+    store::get(tx, id).await
+}

@@ -1,0 +1,366 @@
+//! Rows of accounts and their keys.
+
+use super::model::{Account, NewAccount};
+use crate::base::id::AccountId;
+use crate::base::{Error, Millis, Result};
+use crate::platform::db::Conn;
+use crate::{args, sql};
+
+/// The account, or [`Error::NotFound`].
+pub async fn get(conn: &mut Conn, id: AccountId) -> Result<Account> {
+    list(conn, &[id]).await?.pop().ok_or(Error::not_found("account"))
+}
+
+/// Those accounts that exist, in no order.
+pub async fn list(conn: &mut Conn, ids: &[AccountId]) -> Result<Vec<Account>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    conn.all(
+        sql!(
+            "SELECT id, username, host, kind, uri, url, display_name, note, note_source, fields, avatar_key,
+                    avatar_url, header_key, header_url, locked, discoverable, inbox, shared_inbox, followers_uri,
+                    statuses_count, followers_count, following_count, last_status_at, limited_at, suspended_at,
+                    deleted_at, created_at, updated_at, fetched_at
+             FROM accounts
+             WHERE id IN_LIST($1)"
+        ),
+        args![ids],
+    )
+    .await
+}
+
+/// By ActivityPub id.
+pub async fn find_by_uri(conn: &mut Conn, uri: &str) -> Result<Option<Account>> {
+    conn.optional(
+        sql!(
+            "SELECT id, username, host, kind, uri, url, display_name, note, note_source, fields, avatar_key,
+                    avatar_url, header_key, header_url, locked, discoverable, inbox, shared_inbox, followers_uri,
+                    statuses_count, followers_count, following_count, last_status_at, limited_at, suspended_at,
+                    deleted_at, created_at, updated_at, fetched_at
+             FROM accounts
+             WHERE uri = $1"
+        ),
+        args![uri],
+    )
+    .await
+}
+
+/// By handle; `host` is empty for this site. Case does not matter.
+pub async fn find_by_handle(conn: &mut Conn, username: &str, host: &str) -> Result<Option<Account>> {
+    conn.optional(
+        sql!(
+            "SELECT id, username, host, kind, uri, url, display_name, note, note_source, fields, avatar_key,
+                    avatar_url, header_key, header_url, locked, discoverable, inbox, shared_inbox, followers_uri,
+                    statuses_count, followers_count, following_count, last_status_at, limited_at, suspended_at,
+                    deleted_at, created_at, updated_at, fetched_at
+             FROM accounts
+             WHERE username_key = $1 AND host = $2"
+        ),
+        args![username.to_lowercase(), host.to_lowercase()],
+    )
+    .await
+}
+
+/// Which account an ActivityPub id belongs to.
+pub async fn find_id_by_uri(conn: &mut Conn, uri: &str) -> Result<Option<AccountId>> {
+    let row: Option<(AccountId,)> = conn.optional(sql!("SELECT id FROM accounts WHERE uri = $1"), args![uri]).await?;
+    Ok(row.map(|(id,)| id))
+}
+
+/// The ids of those of `uris` that are known, with their addresses.
+pub async fn list_ids_by_uri(conn: &mut Conn, uris: Vec<String>) -> Result<Vec<(AccountId, String)>> {
+    if uris.is_empty() {
+        return Ok(Vec::new());
+    }
+    conn.all(sql!("SELECT id, uri FROM accounts WHERE uri IN_LIST($1)"), args![uris]).await
+}
+
+/// People whose handle or display name begins with or contains `like` (already escaped, in lower case, with
+/// `%` where anything may stand), the best known first. Only those who can be found.
+pub async fn search(conn: &mut Conn, prefix: &str, like: &str, limit: i64, offset: i64) -> Result<Vec<AccountId>> {
+    let rows: Vec<(AccountId,)> = conn
+        .all(
+            sql!(
+                "SELECT id
+                 FROM accounts
+                 WHERE id > 0 AND suspended_at IS NULL AND deleted_at IS NULL AND kind <> 'application'
+                   AND (username_key LIKE $2 ESCAPE '!' OR LOWER(display_name) LIKE $2 ESCAPE '!')
+                 ORDER BY CASE WHEN username_key LIKE $1 ESCAPE '!' THEN 0 ELSE 1 END, host <> '',
+                          followers_count DESC, id
+                 LIMIT $3 OFFSET $4"
+            ),
+            args![prefix, like, limit, offset],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// People of this site (`host` empty) or of all sites (`host` null) for a directory, by name.
+pub async fn list_directory(conn: &mut Conn, host: Option<&str>, limit: i64, offset: i64) -> Result<Vec<AccountId>> {
+    let rows: Vec<(AccountId,)> = conn
+        .all(
+            sql!(
+                "SELECT id
+                 FROM accounts
+                 WHERE id > 0 AND suspended_at IS NULL AND limited_at IS NULL AND deleted_at IS NULL
+                   AND kind <> 'application' AND discoverable AND ($1 IS NULL OR host = $1)
+                 ORDER BY username_key, host
+                 LIMIT $2 OFFSET $3"
+            ),
+            args![host, limit, offset],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// Adds an account. `false` if the address or the handle is taken.
+pub async fn insert(conn: &mut Conn, id: AccountId, account: &NewAccount, now: Millis) -> Result<bool> {
+    let inserted = conn
+        .execute(
+            sql!(
+                "INSERT INTO accounts (id, username, username_key, host, kind, uri, url, display_name, note, fields,
+                                       avatar_url, header_url, locked, discoverable, inbox, shared_inbox, outbox,
+                                       followers_uri, following_uri, created_at, updated_at, fetched_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+                         $21, $21)
+                 ON CONFLICT DO NOTHING"
+            ),
+            args![
+                id,
+                account.username,
+                account.username.to_lowercase(),
+                account.host,
+                account.kind,
+                account.uri,
+                account.url,
+                account.display_name,
+                account.note,
+                serde_json::to_string(&account.fields)?,
+                account.avatar_url,
+                account.header_url,
+                account.locked,
+                account.discoverable,
+                account.inbox,
+                account.shared_inbox,
+                account.outbox,
+                account.followers_uri,
+                account.following_uri,
+                account.created_at,
+                now,
+            ],
+        )
+        .await?;
+    Ok(inserted == 1)
+}
+
+/// Writes what the origin says now over what it said before. What our moderators decided stays.
+pub async fn update_remote(conn: &mut Conn, id: AccountId, account: &NewAccount, now: Millis) -> Result<()> {
+    conn.execute(
+        sql!(
+            "UPDATE accounts
+             SET kind = $2, url = $3, display_name = $4, note = $5, fields = $6, avatar_url = $7, header_url = $8,
+                 locked = $9, discoverable = $10, inbox = $11, shared_inbox = $12, outbox = $13,
+                 followers_uri = $14, following_uri = $15, updated_at = $16, fetched_at = $16, deleted_at = NULL
+             WHERE id = $1"
+        ),
+        args![
+            id,
+            account.kind,
+            account.url,
+            account.display_name,
+            account.note,
+            serde_json::to_string(&account.fields)?,
+            account.avatar_url,
+            account.header_url,
+            account.locked,
+            account.discoverable,
+            account.inbox,
+            account.shared_inbox,
+            account.outbox,
+            account.followers_uri,
+            account.following_uri,
+            now,
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// A person of this site changes the own profile.
+pub async fn update_profile(conn: &mut Conn, account: &Account) -> Result<()> {
+    conn.execute(
+        sql!(
+            "UPDATE accounts
+             SET display_name = $2, note = $3, note_source = $4, fields = $5, avatar_key = $6, header_key = $7,
+                 locked = $8, discoverable = $9, kind = $10, updated_at = $11
+             WHERE id = $1"
+        ),
+        args![
+            account.id,
+            account.display_name,
+            account.note,
+            account.note_source,
+            account.fields,
+            account.avatar_key,
+            account.header_key,
+            account.locked,
+            account.discoverable,
+            account.kind,
+            account.updated_at,
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Marks an account as gone and empties its profile.
+pub async fn update_deleted(conn: &mut Conn, id: AccountId, now: Millis) -> Result<()> {
+    conn.execute(
+        sql!(
+            "UPDATE accounts
+             SET deleted_at = $2, display_name = '', note = '', note_source = '', fields = '[]', avatar_key = NULL,
+                 avatar_url = NULL, header_key = NULL, header_url = NULL, followers_count = 0, following_count = 0,
+                 statuses_count = 0
+             WHERE id = $1"
+        ),
+        args![id, now],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Counts a post more or less (`by` is 1 or -1); `at` is the time of a new one.
+pub async fn update_statuses_count(conn: &mut Conn, id: AccountId, by: i64, at: Option<Millis>) -> Result<()> {
+    conn.execute(
+        sql!(
+            "UPDATE accounts
+             SET statuses_count = CASE WHEN statuses_count + $2 < 0 THEN 0 ELSE statuses_count + $2 END,
+                 last_status_at = CASE WHEN $3 IS NULL THEN last_status_at
+                                       WHEN last_status_at IS NULL OR last_status_at < $3 THEN $3
+                                       ELSE last_status_at END
+             WHERE id = $1"
+        ),
+        args![id, by, at],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Counts the follows of both ends again.
+pub async fn update_follow_counts(conn: &mut Conn, follower: AccountId, target: AccountId) -> Result<()> {
+    conn.execute(
+        sql!(
+            "UPDATE accounts
+             SET following_count = (SELECT COUNT(*) FROM follows WHERE account_id = $1 AND accepted)
+             WHERE id = $1"
+        ),
+        args![follower],
+    )
+    .await?;
+    conn.execute(
+        sql!(
+            "UPDATE accounts
+             SET followers_count = (SELECT COUNT(*) FROM follows WHERE target_id = $1 AND accepted)
+             WHERE id = $1"
+        ),
+        args![target],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Our moderators limit (or no longer limit) a person.
+pub async fn update_limited(conn: &mut Conn, id: AccountId, at: Option<Millis>) -> Result<()> {
+    conn.execute(sql!("UPDATE accounts SET limited_at = $2 WHERE id = $1"), args![id, at]).await?;
+    Ok(())
+}
+
+/// Our moderators suspend (or no longer suspend) a person.
+pub async fn update_suspended(conn: &mut Conn, id: AccountId, at: Option<Millis>) -> Result<()> {
+    conn.execute(sql!("UPDATE accounts SET suspended_at = $2 WHERE id = $1"), args![id, at]).await?;
+    Ok(())
+}
+
+/// A public key of an actor.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct ActorKey {
+    /// Its address.
+    pub key_id: String,
+    /// Whose.
+    pub account_id: AccountId,
+    /// `rsa` or `ed25519`.
+    pub kind: String,
+    /// PEM (SPKI) or Multikey.
+    pub public_key: String,
+    /// When it was read from the origin.
+    pub fetched_at: Millis,
+}
+
+/// By its address.
+pub async fn find_key(conn: &mut Conn, key_id: &str) -> Result<Option<ActorKey>> {
+    conn.optional(
+        sql!(
+            "SELECT key_id, account_id, kind, public_key, fetched_at
+             FROM actor_keys
+             WHERE key_id = $1"
+        ),
+        args![key_id],
+    )
+    .await
+}
+
+/// The public keys of an actor.
+pub async fn list_keys(conn: &mut Conn, account: AccountId) -> Result<Vec<ActorKey>> {
+    conn.all(
+        sql!(
+            "SELECT key_id, account_id, kind, public_key, fetched_at
+             FROM actor_keys
+             WHERE account_id = $1
+             ORDER BY key_id"
+        ),
+        args![account],
+    )
+    .await
+}
+
+/// Replaces the public keys of an actor by those that it has now.
+pub async fn replace_keys(
+    conn: &mut Conn,
+    account: AccountId,
+    keys: &[(String, String, String)],
+    now: Millis,
+) -> Result<()> {
+    conn.execute(sql!("DELETE FROM actor_keys WHERE account_id = $1"), args![account]).await?;
+    for (key_id, kind, public_key) in keys {
+        conn.execute(
+            sql!(
+                "INSERT INTO actor_keys (key_id, account_id, kind, public_key, fetched_at)
+                 VALUES ($1, $2, $3, $4, $5)
+                 ON CONFLICT (key_id) DO NOTHING"
+            ),
+            args![key_id, account, kind, public_key, now],
+        )
+        .await?;
+    }
+    Ok(())
+}
+
+/// Keeps the private keys of an actor of ours: PKCS#8 PEM of RSA and Ed25519.
+pub async fn insert_private_keys(conn: &mut Conn, account: AccountId, rsa: &str, ed25519: &str) -> Result<()> {
+    conn.execute(
+        sql!(
+            "INSERT INTO private_keys (account_id, rsa, ed25519)
+             VALUES ($1, $2, $3)
+             ON CONFLICT (account_id) DO NOTHING"
+        ),
+        args![account, rsa, ed25519],
+    )
+    .await?;
+    Ok(())
+}
+
+/// The private keys of an actor of ours: RSA and Ed25519, PKCS#8 PEM.
+pub async fn find_private_keys(conn: &mut Conn, account: AccountId) -> Result<Option<(String, String)>> {
+    conn.optional(sql!("SELECT rsa, ed25519 FROM private_keys WHERE account_id = $1"), args![account]).await
+}

@@ -1,0 +1,96 @@
+//! A person changes the own profile.
+
+use super::model::{Account, Field, Kind};
+use super::store;
+use crate::base::text;
+use crate::base::id::AccountId;
+use crate::base::{Error, Result};
+use crate::domain::Event;
+use crate::platform::services::Services;
+
+/// What to change; `None` leaves it.
+#[derive(Clone, Debug, Default)]
+pub struct Change {
+    /// At most 60 characters.
+    pub display_name: Option<String>,
+    /// What was typed: plain text or Markdown, at most 2,000 characters.
+    pub note: Option<String>,
+    /// At most eight lines of name and value, plain text.
+    pub fields: Option<Vec<(String, String)>>,
+    /// Follows must be confirmed.
+    pub locked: Option<bool>,
+    /// Says that a program writes here.
+    pub bot: Option<bool>,
+    /// May be suggested.
+    pub discoverable: Option<bool>,
+    /// Blob of the new avatar; inner `None` takes it away.
+    pub avatar_key: Option<Option<String>>,
+    /// Blob of the new header; inner `None` takes it away.
+    pub header_key: Option<Option<String>>,
+}
+
+/// Changes the profile of a person of this site.
+///
+/// # Errors
+/// [`Error::Invalid`] for what is too long; [`Error::NotFound`] if the person is not of this site.
+pub async fn update_profile(services: &Services, id: AccountId, change: Change) -> Result<Account> {
+    let mut tx = services.db.begin().await?;
+    let mut account = store::get(&mut tx, id).await?;
+    if !account.is_local() {
+        return Err(Error::not_found("account"));
+    }
+    apply(&mut account, change, services.origin.base())?;
+    account.updated_at = services.clock.now();
+    store::update_profile(&mut tx, &account).await?;
+    Event::AccountUpdated { account: id }.emit(services, &mut tx).await?;
+    tx.commit().await?;
+    Ok(account)
+}
+
+fn apply(account: &mut Account, change: Change, base_url: &str) -> Result<()> {
+    if let Some(name) = change.display_name {
+        let name = name.trim().to_owned();
+        if name.chars().count() > 60 {
+            return Err(Error::invalid("display_name", "must have at most 60 characters"));
+        }
+        account.display_name = name;
+    }
+    if let Some(note) = change.note {
+        if note.chars().count() > 2_000 {
+            return Err(Error::invalid("note", "must have at most 2,000 characters"));
+        }
+        account.note = text::render_plain(&note, &[], base_url);
+        account.note_source = note;
+    }
+    if let Some(fields) = change.fields {
+        account.fields = serde_json::to_string(&check_fields(fields, base_url)?)?;
+    }
+    if let Some(bot) = change.bot {
+        account.kind = if bot { Kind::Service } else { Kind::Person };
+    }
+    account.locked = change.locked.unwrap_or(account.locked);
+    account.discoverable = change.discoverable.unwrap_or(account.discoverable);
+    if let Some(key) = change.avatar_key {
+        account.avatar_key = key;
+    }
+    if let Some(key) = change.header_key {
+        account.header_key = key;
+    }
+    Ok(())
+}
+
+fn check_fields(fields: Vec<(String, String)>, base_url: &str) -> Result<Vec<Field>> {
+    let fields: Vec<_> = fields.into_iter().filter(|(name, value)| !name.is_empty() || !value.is_empty()).collect();
+    if fields.len() > 8 {
+        return Err(Error::invalid("fields", "must be at most eight"));
+    }
+    fields
+        .into_iter()
+        .map(|(name, value)| {
+            if name.chars().count() > 255 || value.chars().count() > 255 {
+                return Err(Error::invalid("fields", "must have at most 255 characters each"));
+            }
+            Ok(Field { name, value: text::render_inline(&value, base_url) })
+        })
+        .collect()
+}

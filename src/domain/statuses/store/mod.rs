@@ -1,0 +1,252 @@
+//! Rows of posts. Their likes, reposts, details and the homes they stand in have files of their own beside this.
+
+mod details;
+mod favourites;
+mod homes;
+mod reblogs;
+
+pub use details::*;
+pub use favourites::*;
+pub use homes::*;
+pub use reblogs::*;
+
+use super::model::{NewStatus, Status};
+use crate::base::id::{AccountId, StatusId};
+use crate::base::{Error, Millis, Result};
+use crate::platform::db::Conn;
+use crate::{args, sql};
+
+/// The post, or [`Error::NotFound`]. Does not ask who reads.
+pub async fn get(conn: &mut Conn, id: StatusId) -> Result<Status> {
+    list(conn, &[id]).await?.pop().ok_or(Error::not_found("status"))
+}
+
+/// Those posts that exist, in no order. Does not ask who reads.
+pub async fn list(conn: &mut Conn, ids: &[StatusId]) -> Result<Vec<Status>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    conn.all(
+        sql!(
+            "SELECT id, uri, url, account_id, local, visibility, content, source, spoiler_text, sensitive, language,
+                    in_reply_to_id, in_reply_to_account_id, in_reply_to_uri, reblog_of_id, conversation_id, app_id,
+                    replies_count, reblogs_count, favourites_count, created_at, edited_at, removed_at
+             FROM statuses
+             WHERE id IN_LIST($1)"
+        ),
+        args![ids],
+    )
+    .await
+}
+
+/// By ActivityPub id. Does not ask who reads.
+pub async fn find_by_uri(conn: &mut Conn, uri: &str) -> Result<Option<Status>> {
+    conn.optional(
+        sql!(
+            "SELECT id, uri, url, account_id, local, visibility, content, source, spoiler_text, sensitive, language,
+                    in_reply_to_id, in_reply_to_account_id, in_reply_to_uri, reblog_of_id, conversation_id, app_id,
+                    replies_count, reblogs_count, favourites_count, created_at, edited_at, removed_at
+             FROM statuses
+             WHERE uri = $1"
+        ),
+        args![uri],
+    )
+    .await
+}
+
+/// The post's id by its page for people, for search.
+pub async fn find_id_by_url(conn: &mut Conn, url: &str) -> Result<Option<StatusId>> {
+    let row: Option<(StatusId,)> = conn
+        .optional(sql!("SELECT id FROM statuses WHERE uri = $1 AND reblog_of_id IS NULL"), args![url])
+        .await?;
+    Ok(row.map(|(id,)| id))
+}
+
+/// Adds a post. `false` if the address is known.
+pub async fn insert(conn: &mut Conn, status: &NewStatus) -> Result<bool> {
+    let inserted = conn
+        .execute(
+            sql!(
+                "INSERT INTO statuses (id, uri, url, account_id, local, visibility, content, source, spoiler_text,
+                                       sensitive, language, in_reply_to_id, in_reply_to_account_id,
+                                       in_reply_to_uri, conversation_id, app_id, created_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+                 ON CONFLICT (uri) DO NOTHING"
+            ),
+            args![
+                status.id,
+                status.uri,
+                status.url,
+                status.account_id,
+                status.local,
+                status.visibility,
+                status.content,
+                status.source,
+                status.spoiler_text,
+                status.sensitive,
+                status.language,
+                status.parent.map(|parent| parent.id),
+                status.parent.map(|parent| parent.account_id),
+                status.in_reply_to_uri,
+                status.parent.map_or(status.id, |parent| parent.conversation_id),
+                status.app_id,
+                status.created_at,
+            ],
+        )
+        .await?;
+    Ok(inserted == 1)
+}
+
+/// Replies that came before this post learn that it is here now.
+pub async fn adopt_orphans(conn: &mut Conn, id: StatusId, account: AccountId, uri: &str) -> Result<()> {
+    let adopted = conn
+        .execute(
+            sql!(
+                "UPDATE statuses
+                 SET in_reply_to_id = $1, in_reply_to_account_id = $2
+                 WHERE in_reply_to_uri = $3 AND in_reply_to_id IS NULL"
+            ),
+            args![id, account, uri],
+        )
+        .await?;
+    if adopted > 0 {
+        update_replies_count(conn, id, adopted as i64).await?;
+    }
+    Ok(())
+}
+
+/// Counts replies more or less.
+pub async fn update_replies_count(conn: &mut Conn, id: StatusId, by: i64) -> Result<()> {
+    conn.execute(
+        sql!(
+            "UPDATE statuses
+             SET replies_count = CASE WHEN replies_count + $2 < 0 THEN 0 ELSE replies_count + $2 END
+             WHERE id = $1"
+        ),
+        args![id, by],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Writes the words of an edit.
+pub async fn update_content(conn: &mut Conn, status: &Status) -> Result<()> {
+    conn.execute(
+        sql!(
+            "UPDATE statuses
+             SET content = $2, source = $3, spoiler_text = $4, sensitive = $5, language = $6, edited_at = $7
+             WHERE id = $1"
+        ),
+        args![
+            status.id,
+            status.content,
+            status.source,
+            status.spoiler_text,
+            status.sensitive,
+            status.language,
+            status.edited_at
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Forgets a post with all that hangs on it.
+pub async fn delete(conn: &mut Conn, id: StatusId) -> Result<()> {
+    conn.execute(sql!("DELETE FROM statuses WHERE id = $1"), args![id]).await?;
+    Ok(())
+}
+
+/// All posts of an account, oldest first, at most `limit`: for those who left.
+pub async fn list_ids_of(conn: &mut Conn, account: AccountId, limit: i64) -> Result<Vec<StatusId>> {
+    let rows: Vec<(StatusId,)> = conn
+        .all(
+            sql!(
+                "SELECT id
+                 FROM statuses
+                 WHERE account_id = $1
+                 ORDER BY id
+                 LIMIT $2"
+            ),
+            args![account, limit],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// Remembers that an address is gone.
+pub async fn insert_tombstone(conn: &mut Conn, uri: &str, now: Millis) -> Result<()> {
+    conn.execute(
+        sql!(
+            "INSERT INTO tombstones (uri, deleted_at)
+             VALUES ($1, $2)
+             ON CONFLICT (uri) DO NOTHING"
+        ),
+        args![uri, now],
+    )
+    .await?;
+    Ok(())
+}
+
+/// When an address was deleted, if it was.
+pub async fn find_tombstone(conn: &mut Conn, uri: &str) -> Result<Option<Millis>> {
+    let row: Option<(Millis,)> =
+        conn.optional(sql!("SELECT deleted_at FROM tombstones WHERE uri = $1"), args![uri]).await?;
+    Ok(row.map(|(at,)| at))
+}
+
+/// Our moderators remove (or bring back) a post.
+pub async fn update_removed(conn: &mut Conn, id: StatusId, at: Option<Millis>) -> Result<()> {
+    conn.execute(sql!("UPDATE statuses SET removed_at = $2 WHERE id = $1"), args![id, at]).await?;
+    Ok(())
+}
+
+/// The posts above `id`, the first of the thread first, at most `limit`.
+pub async fn list_ancestors(conn: &mut Conn, id: StatusId, limit: i64) -> Result<Vec<StatusId>> {
+    let rows: Vec<(StatusId, i64)> = conn
+        .all(
+            sql!(
+                "WITH RECURSIVE above (id, parent, depth) AS (
+                     SELECT id, in_reply_to_id, CAST(0 AS BIGINT)
+                     FROM statuses
+                     WHERE id = $1
+                     UNION ALL
+                     SELECT s.id, s.in_reply_to_id, a.depth + 1
+                     FROM statuses s
+                     JOIN above a ON s.id = a.parent
+                     WHERE a.depth < $2
+                 )
+                 SELECT id, depth
+                 FROM above
+                 WHERE depth > 0 AND id <> $1
+                 ORDER BY depth DESC"
+            ),
+            args![id, limit],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|(id, _)| id).collect())
+}
+
+/// The posts below `id` with what each answers, those near the top first, at most `limit`.
+pub async fn list_descendants(conn: &mut Conn, id: StatusId, limit: i64) -> Result<Vec<(StatusId, StatusId)>> {
+    conn.all(
+        sql!(
+            "WITH RECURSIVE below (id, parent, depth) AS (
+                 SELECT id, in_reply_to_id, CAST(1 AS BIGINT)
+                 FROM statuses
+                 WHERE in_reply_to_id = $1
+                 UNION ALL
+                 SELECT s.id, s.in_reply_to_id, b.depth + 1
+                 FROM statuses s
+                 JOIN below b ON s.in_reply_to_id = b.id
+                 WHERE b.depth < 100 AND s.id <> $1
+             )
+             SELECT id, parent
+             FROM below
+             ORDER BY depth, id
+             LIMIT $2"
+        ),
+        args![id, limit],
+    )
+    .await
+}

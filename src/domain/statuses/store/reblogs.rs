@@ -1,0 +1,109 @@
+//! Rows of reposts.
+
+use super::super::model::Visibility;
+use crate::base::id::{AccountId, StatusId};
+use crate::base::{Millis, Result};
+use crate::platform::db::Conn;
+use crate::{args, sql};
+
+/// A repost to write.
+#[derive(Clone, Debug)]
+pub struct NewReblog<'a> {
+    /// Ours.
+    pub id: StatusId,
+    /// Id of the Announce.
+    pub uri: &'a str,
+    /// Who reposts.
+    pub account_id: AccountId,
+    /// The reposter is of this site.
+    pub local: bool,
+    /// The post.
+    pub of: StatusId,
+    /// As wide as the post.
+    pub visibility: Visibility,
+    /// When.
+    pub created_at: Millis,
+}
+
+/// Adds a repost. `false` if this person reposted the post already.
+pub async fn insert_reblog(conn: &mut Conn, reblog: &NewReblog<'_>) -> Result<bool> {
+    let inserted = conn
+        .execute(
+            sql!(
+                "INSERT INTO statuses (id, uri, url, account_id, local, visibility, content, reblog_of_id,
+                                       conversation_id, created_at)
+                 VALUES ($1, $2, $2, $3, $4, $5, '', $6, $1, $7)
+                 ON CONFLICT DO NOTHING"
+            ),
+            args![
+                reblog.id,
+                reblog.uri,
+                reblog.account_id,
+                reblog.local,
+                reblog.visibility,
+                reblog.of,
+                reblog.created_at
+            ],
+        )
+        .await?;
+    Ok(inserted == 1)
+}
+
+/// The repost of `of` by `account`.
+pub async fn find_reblog(conn: &mut Conn, account: AccountId, of: StatusId) -> Result<Option<(StatusId, String)>> {
+    conn.optional(
+        sql!(
+            "SELECT id, uri
+             FROM statuses
+             WHERE reblog_of_id = $2 AND account_id = $1"
+        ),
+        args![account, of],
+    )
+    .await
+}
+
+/// Counts reposts more or less.
+pub async fn update_reblogs_count(conn: &mut Conn, id: StatusId, by: i64) -> Result<()> {
+    conn.execute(
+        sql!(
+            "UPDATE statuses
+             SET reblogs_count = CASE WHEN reblogs_count + $2 < 0 THEN 0 ELSE reblogs_count + $2 END
+             WHERE id = $1"
+        ),
+        args![id, by],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Which of the posts this person reposted.
+pub async fn list_reblogged(conn: &mut Conn, account: AccountId, ids: &[StatusId]) -> Result<Vec<StatusId>> {
+    let rows: Vec<(StatusId,)> = conn
+        .all(
+            sql!(
+                "SELECT reblog_of_id
+                 FROM statuses
+                 WHERE account_id = $1 AND reblog_of_id IN_LIST($2)"
+            ),
+            args![account, ids],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// Who reposted a post, newest first.
+pub async fn list_reblogged_by(conn: &mut Conn, id: StatusId, limit: i64) -> Result<Vec<AccountId>> {
+    let rows: Vec<(AccountId,)> = conn
+        .all(
+            sql!(
+                "SELECT account_id
+                 FROM statuses
+                 WHERE reblog_of_id = $1
+                 ORDER BY id DESC
+                 LIMIT $2"
+            ),
+            args![id, limit],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}

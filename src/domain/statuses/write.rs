@@ -1,0 +1,73 @@
+//! Writing a post: what local `create` and the posts of other sites have in common, in one transaction.
+
+use super::model::NewStatus;
+use super::store;
+use crate::base::Result;
+use crate::base::id::{AccountId, StatusId};
+use crate::domain::accounts;
+use crate::domain::event::Event;
+use crate::platform::db::Tx;
+use crate::platform::services::Services;
+
+/// Writes the post, its mentions and tags, counts it, puts it into the homes where it belongs and emits
+/// [`Event::StatusCreated`]. `false`, and nothing changed, if the address is known already.
+pub async fn insert(services: &Services, tx: &mut Tx, status: &NewStatus) -> Result<bool> {
+    if !store::insert(tx, status).await? {
+        return Ok(false);
+    }
+    store::insert_mentions(tx, status.id, &status.mentions).await?;
+    store::insert_tags(tx, status.id, &status.tags).await?;
+    store::adopt_orphans(tx, status.id, status.account_id, &status.uri).await?;
+    if let Some(parent) = status.parent {
+        store::update_replies_count(tx, parent.id, 1).await?;
+    }
+    accounts::store::update_statuses_count(tx, status.account_id, 1, Some(status.created_at)).await?;
+    fill_homes(tx, status).await?;
+    Event::StatusCreated { status: status.id }.emit(services, tx).await?;
+    Ok(true)
+}
+
+async fn fill_homes(tx: &mut Tx, status: &NewStatus) -> Result<()> {
+    let to = status.parent.map(|parent| parent.account_id);
+    let direct = status.visibility == super::Visibility::Direct;
+    store::insert_home_entries(tx, status.id, status.account_id, to, direct).await?;
+    if status.local {
+        store::insert_home_entry(tx, status.account_id, status.id).await?;
+    }
+    Ok(())
+}
+
+/// Writes a repost's row, counts it and puts it into the homes of the reposter's followers. `None` if it was there.
+pub async fn insert_reblog(
+    services: &Services,
+    tx: &mut Tx,
+    reblog: &store::NewReblog<'_>,
+) -> Result<Option<StatusId>> {
+    if !store::insert_reblog(tx, reblog).await? {
+        return Ok(None);
+    }
+    store::update_reblogs_count(tx, reblog.of, 1).await?;
+    store::insert_home_entries_of_reblog(tx, reblog.id, reblog.account_id, reblog.of).await?;
+    if reblog.local {
+        store::insert_home_entry(tx, reblog.account_id, reblog.id).await?;
+    }
+    Event::StatusReblogged { reblog: reblog.id }.emit(services, tx).await?;
+    Ok(Some(reblog.id))
+}
+
+/// The number of a post that another site wrote at `published`.
+///
+/// What comes within a day of being written takes its place by arrival, so that no page that somebody is
+/// reading skips it; what is older (fetched later, or after a long outage) takes its place by its own time.
+pub fn id_for_remote(services: &Services, published: crate::base::Millis) -> StatusId {
+    let next: StatusId = services.ids.next();
+    let day = std::time::Duration::from_secs(24 * 60 * 60);
+    if published >= services.clock.now() - day { next } else { services.ids.at(published, next.0 as u64) }
+}
+
+/// Which of `accounts` are named twice or are the author: mentions are a set.
+pub fn unique(mut accounts: Vec<AccountId>) -> Vec<AccountId> {
+    accounts.sort_unstable();
+    accounts.dedup();
+    accounts
+}
