@@ -3,3 +3,6 @@
 pub mod crypto;
 pub mod db;
 pub mod net;
+pub mod caches;
+pub mod hub;
+pub mod services;

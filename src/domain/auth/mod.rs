@@ -1,0 +1,1 @@
+//! Signing in: users, sessions, one-time links, programs and their tokens.

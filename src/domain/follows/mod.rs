@@ -1,0 +1,12 @@
+//! Ties between people: who follows, blocks and mutes whom.
+
+pub mod block;
+pub mod follow;
+pub mod model;
+pub mod mute;
+pub mod store;
+
+pub use block::{block, unblock};
+pub use follow::{accept, follow, reject, unfollow};
+pub use model::{Follow, Relationship};
+pub use mute::{mute, unmute};

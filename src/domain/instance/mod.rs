@@ -1,0 +1,3 @@
+//! What a site knows about itself: values made at first start.
+
+pub mod store;

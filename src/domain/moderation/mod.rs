@@ -1,0 +1,1 @@
+//! Moderation stays local: reports, and what our moderators decide.

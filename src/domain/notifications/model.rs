@@ -1,0 +1,72 @@
+//! What a notification is.
+
+use crate::base::Millis;
+use crate::base::id::{AccountId, NotificationId, ReportId, StatusId};
+use crate::domain::accounts::Account;
+use crate::domain::statuses::StatusView;
+use crate::words;
+
+/// Why somebody is told. Source: <https://docs.joinmastodon.org/entities/Notification/#type>
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// Mentioned or answered.
+    Mention,
+    /// Somebody whose posts one wants to hear of posted.
+    Status,
+    /// An own post was reposted.
+    Reblog,
+    /// Followed.
+    Follow,
+    /// Somebody asks to follow.
+    FollowRequest,
+    /// An own post is liked.
+    Favourite,
+    /// A post that one liked or reposted was edited.
+    Update,
+    /// For moderators: a new report.
+    AdminReport,
+}
+
+words!(Kind {
+    Mention = "mention",
+    Status = "status",
+    Reblog = "reblog",
+    Follow = "follow",
+    FollowRequest = "follow_request",
+    Favourite = "favourite",
+    Update = "update",
+    AdminReport = "admin.report",
+});
+
+/// A line in somebody's notifications.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Notification {
+    /// Ours; sorts by time.
+    pub id: NotificationId,
+    /// Who reads it.
+    pub account_id: AccountId,
+    /// Why.
+    #[sqlx(try_from = "String")]
+    pub kind: Kind,
+    /// Whose doing.
+    pub from_account_id: AccountId,
+    /// Which post.
+    pub status_id: Option<StatusId>,
+    /// Which report.
+    pub report_id: Option<ReportId>,
+    /// With account and kind, what makes it the same notification.
+    pub source: String,
+    /// When.
+    pub created_at: Millis,
+}
+
+/// A notification with what a page or the client API shows of it.
+#[derive(Clone, Debug)]
+pub struct NotificationView {
+    /// The line.
+    pub notification: Notification,
+    /// Whose doing.
+    pub account: Account,
+    /// Which post.
+    pub status: Option<StatusView>,
+}

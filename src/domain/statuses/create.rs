@@ -1,0 +1,225 @@
+//! A person of this site writes a post or a reply.
+
+use super::model::{NewStatus, Parent, Reader, Status, Visibility};
+use super::{read, store, write};
+use crate::base::id::{AccountId, MediaId, OAuthAppId, StatusId};
+use crate::base::text::{self, Format, Handle, ResolvedMention};
+use crate::base::{Error, Result};
+use crate::domain::accounts::{self, Account};
+use crate::domain::{follows, media};
+use crate::platform::db::{Conn, Tx};
+use crate::platform::services::Services;
+
+/// What somebody typed.
+#[derive(Clone, Debug, Default)]
+pub struct Draft {
+    /// Plain text or Markdown.
+    pub text: String,
+    /// How to read it.
+    pub format: Format,
+    /// Content warning.
+    pub spoiler_text: String,
+    /// Cover media at first.
+    pub sensitive: bool,
+    /// ISO 639-1; guessed if not given.
+    pub language: Option<String>,
+    /// Who sees it; if not given, as wide as the site and the parent allow.
+    pub visibility: Option<Visibility>,
+    /// What it answers.
+    pub in_reply_to: Option<StatusId>,
+    /// Attachments, in order.
+    pub media: Vec<MediaId>,
+    /// The program it is written with.
+    pub app: Option<OAuthAppId>,
+    /// The client's own mark on the request.
+    pub idempotency_key: Option<String>,
+}
+
+/// Writes a post; the same idempotency key again returns the post of the first time.
+///
+/// Handles of other sites count as mentions if the account is known here; who takes the text in looks unknown ones
+/// up first (`federation::fetch`), so that nobody waits for another site inside the transaction.
+///
+/// # Errors
+/// [`Error::Invalid`] for nothing, too much, or attachments that are not there; [`Error::NotFound`] if what it
+/// answers may not be seen.
+///
+/// Source: <https://docs.joinmastodon.org/methods/statuses/#create>
+pub async fn create(services: &Services, author: AccountId, draft: Draft) -> Result<StatusId> {
+    let mut tx = services.db.begin().await?;
+    if let Some(key) = &draft.idempotency_key
+        && let Some(known) = store::find_idempotent(&mut tx, author, key).await?
+    {
+        return Ok(known);
+    }
+    let author = accounts::store::get(&mut tx, author).await?;
+    if author.is_hidden() {
+        return Err(Error::forbidden("this account is suspended and cannot post"));
+    }
+    check(services, &draft)?;
+    let parent = match draft.in_reply_to {
+        Some(id) => Some(parent_of(services, &mut tx, id, author.id).await?),
+        None => None,
+    };
+    let status = compose(services, &mut tx, &author, &draft, parent.as_ref()).await?;
+    write_local(services, &mut tx, &status, &draft.media).await?;
+    if let Some(key) = &draft.idempotency_key {
+        store::insert_idempotent(&mut tx, author.id, key, status.id, status.created_at).await?;
+    }
+    tx.commit().await?;
+    Ok(status.id)
+}
+
+async fn write_local(services: &Services, tx: &mut Tx, status: &NewStatus, media: &[MediaId]) -> Result<()> {
+    // The rows of media point at the post, so it comes first.
+    if !write::insert(services, tx, status).await? {
+        return Err(Error::conflict("this post exists already"));
+    }
+    attach(tx, status.account_id, status.id, media).await
+}
+
+/// Hangs attachments on a post, in order.
+pub(super) async fn attach(tx: &mut Tx, author: AccountId, status: StatusId, media: &[MediaId]) -> Result<()> {
+    for (position, id) in media.iter().enumerate() {
+        if !media::store::attach(tx, *id, author, status, position as i64).await? {
+            return Err(Error::invalid("media_ids", "must name uploads of yours that are not posted yet"));
+        }
+    }
+    Ok(())
+}
+
+/// Checks what does not need the database.
+fn check(services: &Services, draft: &Draft) -> Result<()> {
+    let limits = &services.config.limits;
+    if draft.text.trim().is_empty() && draft.media.is_empty() {
+        return Err(Error::invalid("status", "must not be empty"));
+    }
+    let length = text::count(&draft.text) + draft.spoiler_text.chars().count();
+    if length > limits.status_characters as usize {
+        return Err(Error::invalid("status", format!("must have at most {} characters", limits.status_characters)));
+    }
+    if draft.media.len() > limits.attachments as usize {
+        return Err(Error::invalid("media_ids", format!("must be at most {}", limits.attachments)));
+    }
+    if draft.language.as_ref().is_some_and(|language| language.len() > 12 || language.contains(char::is_whitespace)) {
+        return Err(Error::invalid("language", "must be a code such as \"en\""));
+    }
+    Ok(())
+}
+
+async fn parent_of(services: &Services, tx: &mut Tx, id: StatusId, author: AccountId) -> Result<Status> {
+    let status = read::get_visible(services, tx, id, &Reader::Person(author)).await?;
+    match status.reblog_of_id {
+        Some(of) => read::get_visible(services, tx, of, &Reader::Person(author)).await,
+        None => Ok(status),
+    }
+}
+
+async fn compose(
+    services: &Services,
+    tx: &mut Tx,
+    author: &Account,
+    draft: &Draft,
+    parent: Option<&Status>,
+) -> Result<NewStatus> {
+    let id: StatusId = services.ids.next();
+    let words = Words::work_out(services, tx, author, &draft.text, draft.format).await?;
+    let language = draft.language.clone().filter(|language| !language.is_empty());
+    Ok(NewStatus {
+        id,
+        uri: services.origin.status(&author.username, id),
+        url: services.origin.status_page(&author.username, id),
+        account_id: author.id,
+        local: true,
+        visibility: visibility(services, draft.visibility, parent),
+        content: words.content,
+        source: draft.text.clone(),
+        spoiler_text: draft.spoiler_text.trim().to_owned(),
+        sensitive: draft.sensitive || !draft.spoiler_text.trim().is_empty(),
+        language: language.or_else(|| text::detect_language(&draft.text)),
+        parent: parent.map(Parent::from),
+        in_reply_to_uri: parent.map(|parent| parent.uri.clone()),
+        app_id: draft.app,
+        mentions: words.mentions,
+        tags: words.tags,
+        created_at: services.clock.now(),
+    })
+}
+
+/// The widest that the site allows if nothing was chosen; what was chosen, but never wider than that or than the
+/// post that is answered.
+fn visibility(services: &Services, wanted: Option<Visibility>, parent: Option<&Status>) -> Visibility {
+    let open = services.config.site.open_to_web;
+    let widest = widest(open || services.config.federation.is_open());
+    let wanted = wanted.unwrap_or(widest);
+    let wanted = match wanted {
+        Visibility::Public | Visibility::Unlisted => wanted.narrower(widest),
+        other => other,
+    };
+    match parent {
+        Some(parent) => wanted.narrower(parent.visibility),
+        None => wanted,
+    }
+}
+
+/// The widest visibility of a site that is open to others, or is not.
+pub fn widest(open: bool) -> Visibility {
+    if open { Visibility::Public } else { Visibility::Organisation }
+}
+
+/// What the words of a post come to.
+pub(super) struct Words {
+    pub content: String,
+    pub mentions: Vec<AccountId>,
+    pub tags: Vec<(String, String)>,
+}
+
+impl Words {
+    /// Renders the text; mentions are those accounts that are known and do not block the author.
+    pub async fn work_out(
+        services: &Services,
+        conn: &mut Conn,
+        author: &Account,
+        text: &str,
+        format: Format,
+    ) -> Result<Self> {
+        let mut resolved = Vec::new();
+        let mut mentions = Vec::new();
+        for handle in text::mentions(text) {
+            let Some(account) = find_mentioned(services, conn, &handle).await? else {
+                continue;
+            };
+            let blocked = follows::store::list_blocked_either_way(conn, author.id, &[account.id]).await?;
+            resolved.push(ResolvedMention { handle: handle.to_string(), url: account.url.clone() });
+            if blocked.is_empty() {
+                mentions.push(account.id);
+            }
+        }
+        let tags = text::hashtags(text).into_iter().map(|tag| (tag.key, tag.display)).collect();
+        let content = text::render(text, format, &resolved, services.origin.base());
+        Ok(Self { content, mentions: write::unique(mentions), tags })
+    }
+}
+
+async fn find_mentioned(services: &Services, conn: &mut Conn, handle: &Handle) -> Result<Option<Account>> {
+    let host = match &handle.host {
+        Some(host) if !host.eq_ignore_ascii_case(services.origin.host()) => host.as_str(),
+        _ => "",
+    };
+    let account = accounts::store::find_by_handle(conn, &handle.username, host).await?;
+    Ok(account.filter(|account| !account.is_hidden() && account.id.0 > 0))
+}
+
+/// The handles in a text that belong to other sites and are not known here yet.
+///
+/// # Errors
+/// As the database.
+pub async fn unknown_handles(services: &Services, conn: &mut Conn, text: &str) -> Result<Vec<Handle>> {
+    let mut unknown = Vec::new();
+    for handle in text::mentions(text) {
+        if handle.host.is_some() && find_mentioned(services, conn, &handle).await?.is_none() {
+            unknown.push(handle);
+        }
+    }
+    Ok(unknown)
+}

@@ -1,0 +1,105 @@
+//! Timelines: home, this site, the organisation, one person. Always by time, never by guess.
+
+pub mod store;
+
+use std::collections::HashSet;
+
+use crate::base::Result;
+use crate::base::id::{AccountId, StatusId};
+use crate::base::page::Page;
+use crate::domain::statuses::{Reader, StatusView, hydrate};
+use crate::platform::db::Conn;
+use crate::platform::services::Services;
+
+/// A page of a timeline.
+#[derive(Clone, Debug)]
+pub struct Timeline {
+    /// What the reader may read and wants to.
+    pub statuses: Vec<StatusView>,
+    /// Newest and oldest id that were looked at, for the links to the next pages: also when something was left out.
+    pub span: Option<(StatusId, StatusId)>,
+}
+
+/// Which posts of a person.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct PersonFilter {
+    /// Leave answers to others out.
+    pub exclude_replies: bool,
+    /// Leave reposts out.
+    pub exclude_reblogs: bool,
+    /// Only with attachments.
+    pub only_media: bool,
+}
+
+/// What the people that one follows wrote and reposted.
+///
+/// Source: <https://docs.joinmastodon.org/methods/timelines/#home>
+pub async fn home(services: &Services, conn: &mut Conn, person: AccountId, page: Page) -> Result<Timeline> {
+    let ids = store::list_home(conn, person, page).await?;
+    show(services, conn, &Reader::Person(person), ids, Wanted::Muted).await
+}
+
+/// What was written on this site for everybody on it.
+///
+/// Source: <https://docs.joinmastodon.org/methods/timelines/#public>
+pub async fn local(services: &Services, conn: &mut Conn, reader: &Reader, page: Page) -> Result<Timeline> {
+    let ids = store::list_local(conn, page).await?;
+    show(services, conn, reader, ids, Wanted::MutedAndLimited).await
+}
+
+/// What was written for the whole organisation, here and at other sites.
+pub async fn organisation(services: &Services, conn: &mut Conn, reader: &Reader, page: Page) -> Result<Timeline> {
+    let ids = store::list_organisation(conn, page).await?;
+    show(services, conn, reader, ids, Wanted::MutedAndLimited).await
+}
+
+/// What one person wrote, as far as the reader may read it.
+///
+/// Source: <https://docs.joinmastodon.org/methods/accounts/#statuses>
+pub async fn person(
+    services: &Services,
+    conn: &mut Conn,
+    reader: &Reader,
+    account: AccountId,
+    filter: PersonFilter,
+    page: Page,
+) -> Result<Timeline> {
+    let ids = store::list_person(conn, account, filter, page).await?;
+    show(services, conn, reader, ids, Wanted::All).await
+}
+
+/// What a reader of this timeline does not want to see.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    All,
+    Muted,
+    MutedAndLimited,
+}
+
+async fn show(
+    services: &Services,
+    conn: &mut Conn,
+    reader: &Reader,
+    ids: Vec<StatusId>,
+    wanted: Wanted,
+) -> Result<Timeline> {
+    let span = ids.first().copied().zip(ids.last().copied());
+    let mut statuses = hydrate(services, conn, reader, &ids).await?;
+    if wanted != Wanted::All {
+        statuses.retain(|view| !view.muted && !view.shown().muted);
+    }
+    if wanted == Wanted::MutedAndLimited {
+        let followed = match reader.person() {
+            Some(person) => {
+                let authors: Vec<AccountId> = statuses.iter().map(|view| view.account.id).collect();
+                crate::domain::follows::store::list_followed_among(conn, person, &authors).await?
+            }
+            None => HashSet::new(),
+        };
+        statuses.retain(|view| {
+            let account = &view.shown().account;
+            account.limited_at.is_none() || followed.contains(&account.id) || reader.person() == Some(account.id)
+        });
+    }
+    Ok(Timeline { statuses, span })
+}

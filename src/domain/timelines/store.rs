@@ -1,0 +1,136 @@
+//! Which posts stand in a timeline. Newest first, whichever way the page was asked for.
+
+use super::PersonFilter;
+use crate::base::Result;
+use crate::base::id::{AccountId, StatusId};
+use crate::base::page::Page;
+use crate::platform::db::Conn;
+use crate::{args, sql};
+
+/// A person's home.
+pub async fn list_home(conn: &mut Conn, person: AccountId, page: Page) -> Result<Vec<StatusId>> {
+    let statement = if page.upwards() {
+        sql!(
+            "SELECT status_id
+             FROM home_entries
+             WHERE account_id = $1 AND status_id < $2 AND status_id > $3
+             ORDER BY status_id
+             LIMIT $4"
+        )
+    } else {
+        sql!(
+            "SELECT status_id
+             FROM home_entries
+             WHERE account_id = $1 AND status_id < $2 AND status_id > $3
+             ORDER BY status_id DESC
+             LIMIT $4"
+        )
+    };
+    let rows = conn.all(statement, args![person, page.upper(), page.lower(), page.limit]).await?;
+    Ok(newest_first(rows, page))
+}
+
+/// Posts of this site that are for everybody on it.
+pub async fn list_local(conn: &mut Conn, page: Page) -> Result<Vec<StatusId>> {
+    let statement = if page.upwards() {
+        sql!(
+            "SELECT id
+             FROM statuses
+             WHERE local AND reblog_of_id IS NULL AND visibility IN ('public', 'organisation', 'site')
+               AND id < $1 AND id > $2 AND (in_reply_to_id IS NULL OR in_reply_to_account_id = account_id)
+             ORDER BY id
+             LIMIT $3"
+        )
+    } else {
+        sql!(
+            "SELECT id
+             FROM statuses
+             WHERE local AND reblog_of_id IS NULL AND visibility IN ('public', 'organisation', 'site')
+               AND id < $1 AND id > $2 AND (in_reply_to_id IS NULL OR in_reply_to_account_id = account_id)
+             ORDER BY id DESC
+             LIMIT $3"
+        )
+    };
+    let rows = conn.all(statement, args![page.upper(), page.lower(), page.limit]).await?;
+    Ok(newest_first(rows, page))
+}
+
+/// Posts of all sites that are for the whole organisation.
+pub async fn list_organisation(conn: &mut Conn, page: Page) -> Result<Vec<StatusId>> {
+    let statement = if page.upwards() {
+        sql!(
+            "SELECT id
+             FROM statuses
+             WHERE reblog_of_id IS NULL AND visibility IN ('public', 'organisation')
+               AND id < $1 AND id > $2 AND (in_reply_to_uri IS NULL OR in_reply_to_account_id = account_id)
+             ORDER BY id
+             LIMIT $3"
+        )
+    } else {
+        sql!(
+            "SELECT id
+             FROM statuses
+             WHERE reblog_of_id IS NULL AND visibility IN ('public', 'organisation')
+               AND id < $1 AND id > $2 AND (in_reply_to_uri IS NULL OR in_reply_to_account_id = account_id)
+             ORDER BY id DESC
+             LIMIT $3"
+        )
+    };
+    let rows = conn.all(statement, args![page.upper(), page.lower(), page.limit]).await?;
+    Ok(newest_first(rows, page))
+}
+
+/// What one person wrote.
+pub async fn list_person(
+    conn: &mut Conn,
+    account: AccountId,
+    filter: PersonFilter,
+    page: Page,
+) -> Result<Vec<StatusId>> {
+    let statement = if page.upwards() {
+        sql!(
+            "SELECT id
+             FROM statuses
+             WHERE account_id = $1 AND id < $2 AND id > $3
+               AND (NOT $5 OR in_reply_to_uri IS NULL OR in_reply_to_account_id = $1)
+               AND (NOT $6 OR reblog_of_id IS NULL)
+               AND (NOT $7 OR EXISTS (SELECT 1 FROM media m WHERE m.status_id = statuses.id))
+             ORDER BY id
+             LIMIT $4"
+        )
+    } else {
+        sql!(
+            "SELECT id
+             FROM statuses
+             WHERE account_id = $1 AND id < $2 AND id > $3
+               AND (NOT $5 OR in_reply_to_uri IS NULL OR in_reply_to_account_id = $1)
+               AND (NOT $6 OR reblog_of_id IS NULL)
+               AND (NOT $7 OR EXISTS (SELECT 1 FROM media m WHERE m.status_id = statuses.id))
+             ORDER BY id DESC
+             LIMIT $4"
+        )
+    };
+    let rows = conn
+        .all(
+            statement,
+            args![
+                account,
+                page.upper(),
+                page.lower(),
+                page.limit,
+                filter.exclude_replies,
+                filter.exclude_reblogs,
+                filter.only_media
+            ],
+        )
+        .await?;
+    Ok(newest_first(rows, page))
+}
+
+fn newest_first(rows: Vec<(StatusId,)>, page: Page) -> Vec<StatusId> {
+    let mut ids: Vec<StatusId> = rows.into_iter().map(|(id,)| id).collect();
+    if page.upwards() {
+        ids.reverse();
+    }
+    ids
+}

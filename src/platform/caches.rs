@@ -1,0 +1,85 @@
+//! What would otherwise be read or parsed again and again: actors and keys by address.
+
+use std::sync::Arc;
+
+use moka::sync::Cache;
+
+use crate::platform::crypto::{KeyPair, VerifyingKey};
+
+/// A public key that was parsed, and whose it is.
+#[derive(Clone, Debug)]
+pub struct KnownKey {
+    /// Row of the owner.
+    pub account: i64,
+    /// ActivityPub id of the owner.
+    pub actor: String,
+    /// Whether our moderators suspended the owner, or it is gone.
+    pub hidden: bool,
+    /// The key.
+    pub key: Arc<VerifyingKey>,
+}
+
+/// The private keys of an actor of ours.
+#[derive(Debug)]
+pub struct SigningKeys {
+    /// RSA-2048, for whoever knows only that.
+    pub rsa: KeyPair,
+    /// Ed25519.
+    pub ed25519: KeyPair,
+}
+
+/// The caches of one site. Whoever changes a row forgets it here.
+#[derive(Clone, Debug)]
+pub struct Caches {
+    keys: Cache<String, KnownKey>,
+    actors: Cache<String, i64>,
+    signing: Cache<i64, Arc<SigningKeys>>,
+}
+
+impl Default for Caches {
+    fn default() -> Self {
+        Self { keys: Cache::new(20_000), actors: Cache::new(50_000), signing: Cache::new(2_000) }
+    }
+}
+
+impl Caches {
+    /// The key at this address.
+    pub fn key(&self, key_id: &str) -> Option<KnownKey> {
+        self.keys.get(key_id)
+    }
+
+    /// Remembers a key.
+    pub fn put_key(&self, key_id: &str, key: KnownKey) {
+        self.keys.insert(key_id.to_owned(), key);
+    }
+
+    /// Row of the actor at this address.
+    pub fn actor(&self, uri: &str) -> Option<i64> {
+        self.actors.get(uri)
+    }
+
+    /// Remembers an actor.
+    pub fn put_actor(&self, uri: &str, id: i64) {
+        self.actors.insert(uri.to_owned(), id);
+    }
+
+    /// Forgets an actor and its keys: it changed, was suspended or is gone.
+    pub fn forget_actor(&self, uri: &str) {
+        self.actors.invalidate(uri);
+        let uri = uri.to_owned();
+        let stale: Vec<_> = self.keys.iter().filter(|(_, key)| key.actor == uri).map(|(id, _)| id).collect();
+        for id in stale {
+            self.keys.invalidate(id.as_str());
+        }
+    }
+
+    /// The private keys of an actor of ours.
+    pub fn signing_keys(&self, account: i64) -> Option<Arc<SigningKeys>> {
+        self.signing.get(&account)
+    }
+
+    /// Remembers private keys.
+    pub fn put_signing_keys(&self, account: i64, keys: Arc<SigningKeys>) {
+        self.signing.insert(account, keys);
+    }
+}
