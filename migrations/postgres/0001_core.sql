@@ -210,6 +210,7 @@ CREATE TABLE statuses (
     visibility             TEXT NOT NULL,      -- public, unlisted, organisation, site, private, direct
     content                TEXT NOT NULL,      -- HTML, sanitised
     source                 TEXT NOT NULL DEFAULT '',  -- what the person typed, if local
+    source_type            TEXT NOT NULL DEFAULT 'text/plain',  -- or text/markdown
     spoiler_text           TEXT NOT NULL DEFAULT '',
     sensitive              BOOLEAN NOT NULL DEFAULT FALSE,
     language               TEXT,
@@ -240,7 +241,7 @@ CREATE TABLE status_edits (
     status_id    BIGINT NOT NULL REFERENCES statuses (id) ON DELETE CASCADE,
     created_at   BIGINT NOT NULL,              -- when this version was written
     content      TEXT NOT NULL,
-    source       TEXT NOT NULL DEFAULT '',
+    source       TEXT NOT NULL DEFAULT '',     -- as in statuses
     spoiler_text TEXT NOT NULL,
     sensitive    BOOLEAN NOT NULL,
     PRIMARY KEY (status_id, created_at)

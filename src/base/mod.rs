@@ -7,6 +7,7 @@ pub mod id;
 pub mod origin;
 pub mod page;
 pub mod secret;
+pub mod text;
 
 pub use clock::{Clock, Millis};
 pub use error::{Error, Result};

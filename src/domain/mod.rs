@@ -3,16 +3,16 @@
 //! A room uses only rooms that stand before it in this list. Where an older room needs a younger one, it
 //! emits an [`event::Event`], and `effects` does the rest.
 
-pub mod event;
-pub mod instance;
-pub mod media;
 pub mod accounts;
 pub mod auth;
-pub mod organisation;
+pub mod event;
 pub mod follows;
+pub mod instance;
+pub mod media;
+pub mod moderation;
+pub mod notifications;
+pub mod organisation;
 pub mod statuses;
 pub mod timelines;
-pub mod notifications;
-pub mod moderation;
 
 pub use event::Event;

@@ -5,16 +5,14 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
+use crate::base::Clock;
 use crate::base::config::Config;
 use crate::base::id::IdMaker;
 use crate::base::origin::Origin;
-use crate::base::Clock;
-use crate::platform::blobs::Blobs;
 use crate::platform::caches::Caches;
 use crate::platform::crypto::Random;
 use crate::platform::db::Db;
 use crate::platform::hub::Hub;
-use crate::platform::limiter::Limiter;
 use crate::platform::net::Http;
 
 /// The services of one site. Clones are cheap and share everything.
@@ -35,14 +33,10 @@ pub struct Parts {
     pub ids: IdMaker,
     /// Chance.
     pub random: Random,
-    /// Files.
-    pub blobs: Blobs,
     /// Requests to other sites, guarded.
     pub http: Http,
     /// News for those who listen.
     pub hub: Hub,
-    /// How often somebody may do something.
-    pub limiter: Limiter,
     /// What would otherwise be read again and again.
     pub caches: Caches,
 }

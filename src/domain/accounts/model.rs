@@ -219,8 +219,21 @@ pub const USERNAME_MAX: usize = 30;
 
 /// Names that nobody can take: they would look like the site itself.
 const RESERVED: &[&str] = &[
-    "admin", "administrator", "actor", "api", "breezeway", "everyone", "here", "instance", "moderator", "organisation",
-    "organization", "root", "site", "support", "system",
+    "admin",
+    "administrator",
+    "actor",
+    "api",
+    "breezeway",
+    "everyone",
+    "here",
+    "instance",
+    "moderator",
+    "organisation",
+    "organization",
+    "root",
+    "site",
+    "support",
+    "system",
 ];
 
 /// Checks a username for this site.

@@ -64,7 +64,8 @@ pub async fn find_by_handle(conn: &mut Conn, username: &str, host: &str) -> Resu
 
 /// Which account an ActivityPub id belongs to.
 pub async fn find_id_by_uri(conn: &mut Conn, uri: &str) -> Result<Option<AccountId>> {
-    let row: Option<(AccountId,)> = conn.optional(sql!("SELECT id FROM accounts WHERE uri = $1"), args![uri]).await?;
+    let row: Option<(AccountId,)> =
+        conn.optional(sql!("SELECT id FROM accounts WHERE uri = $1"), args![uri]).await?;
     Ok(row.map(|(id,)| id))
 }
 
@@ -78,7 +79,13 @@ pub async fn list_ids_by_uri(conn: &mut Conn, uris: Vec<String>) -> Result<Vec<(
 
 /// People whose handle or display name begins with or contains `like` (already escaped, in lower case, with
 /// `%` where anything may stand), the best known first. Only those who can be found.
-pub async fn search(conn: &mut Conn, prefix: &str, like: &str, limit: i64, offset: i64) -> Result<Vec<AccountId>> {
+pub async fn search(
+    conn: &mut Conn,
+    prefix: &str,
+    like: &str,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<AccountId>> {
     let rows: Vec<(AccountId,)> = conn
         .all(
             sql!(
@@ -97,7 +104,12 @@ pub async fn search(conn: &mut Conn, prefix: &str, like: &str, limit: i64, offse
 }
 
 /// People of this site (`host` empty) or of all sites (`host` null) for a directory, by name.
-pub async fn list_directory(conn: &mut Conn, host: Option<&str>, limit: i64, offset: i64) -> Result<Vec<AccountId>> {
+pub async fn list_directory(
+    conn: &mut Conn,
+    host: Option<&str>,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<AccountId>> {
     let rows: Vec<(AccountId,)> = conn
         .all(
             sql!(
@@ -231,7 +243,12 @@ pub async fn update_deleted(conn: &mut Conn, id: AccountId, now: Millis) -> Resu
 }
 
 /// Counts a post more or less (`by` is 1 or -1); `at` is the time of a new one.
-pub async fn update_statuses_count(conn: &mut Conn, id: AccountId, by: i64, at: Option<Millis>) -> Result<()> {
+pub async fn update_statuses_count(
+    conn: &mut Conn,
+    id: AccountId,
+    by: i64,
+    at: Option<Millis>,
+) -> Result<()> {
     conn.execute(
         sql!(
             "UPDATE accounts
@@ -347,7 +364,12 @@ pub async fn replace_keys(
 }
 
 /// Keeps the private keys of an actor of ours: PKCS#8 PEM of RSA and Ed25519.
-pub async fn insert_private_keys(conn: &mut Conn, account: AccountId, rsa: &str, ed25519: &str) -> Result<()> {
+pub async fn insert_private_keys(
+    conn: &mut Conn,
+    account: AccountId,
+    rsa: &str,
+    ed25519: &str,
+) -> Result<()> {
     conn.execute(
         sql!(
             "INSERT INTO private_keys (account_id, rsa, ed25519)

@@ -2,8 +2,8 @@
 
 use super::model::{Account, Field, Kind};
 use super::store;
-use crate::base::text;
 use crate::base::id::AccountId;
+use crate::base::text::{self, Format};
 use crate::base::{Error, Result};
 use crate::domain::Event;
 use crate::platform::services::Services;
@@ -59,7 +59,7 @@ fn apply(account: &mut Account, change: Change, base_url: &str) -> Result<()> {
         if note.chars().count() > 2_000 {
             return Err(Error::invalid("note", "must have at most 2,000 characters"));
         }
-        account.note = text::render_plain(&note, &[], base_url);
+        account.note = text::render(&note, Format::Plain, &[], base_url).into_string();
         account.note_source = note;
     }
     if let Some(fields) = change.fields {
@@ -80,7 +80,8 @@ fn apply(account: &mut Account, change: Change, base_url: &str) -> Result<()> {
 }
 
 fn check_fields(fields: Vec<(String, String)>, base_url: &str) -> Result<Vec<Field>> {
-    let fields: Vec<_> = fields.into_iter().filter(|(name, value)| !name.is_empty() || !value.is_empty()).collect();
+    let fields: Vec<_> =
+        fields.into_iter().filter(|(name, value)| !name.is_empty() || !value.is_empty()).collect();
     if fields.len() > 8 {
         return Err(Error::invalid("fields", "must be at most eight"));
     }
@@ -90,7 +91,13 @@ fn check_fields(fields: Vec<(String, String)>, base_url: &str) -> Result<Vec<Fie
             if name.chars().count() > 255 || value.chars().count() > 255 {
                 return Err(Error::invalid("fields", "must have at most 255 characters each"));
             }
-            Ok(Field { name, value: text::render_inline(&value, base_url) })
+            Ok(Field { name, value: inline(&value, base_url) })
         })
         .collect()
+}
+
+/// A line of text as HTML, without the paragraph around it.
+fn inline(value: &str, base_url: &str) -> String {
+    let html = text::render(value, Format::Plain, &[], base_url).into_string();
+    html.trim_start_matches("<p>").trim_end_matches("</p>").to_owned()
 }

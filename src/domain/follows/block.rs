@@ -61,7 +61,12 @@ pub async fn unblock(services: &Services, account: AccountId, target: AccountId)
 }
 
 /// The same inside a transaction.
-pub async fn unblock_in(services: &Services, tx: &mut Tx, account: AccountId, target: AccountId) -> Result<()> {
+pub async fn unblock_in(
+    services: &Services,
+    tx: &mut Tx,
+    account: AccountId,
+    target: AccountId,
+) -> Result<()> {
     if let Some(uri) = store::delete_block(tx, account, target).await? {
         Event::Unblocked { account, target, uri }.emit(services, tx).await?;
     }

@@ -97,7 +97,12 @@ pub async fn accept(services: &Services, person: AccountId, follower: AccountId)
 }
 
 /// Makes a request a follow inside a transaction. Doing it twice is the same as doing it once.
-pub async fn accept_in(services: &Services, tx: &mut Tx, account: AccountId, target: AccountId) -> Result<()> {
+pub async fn accept_in(
+    services: &Services,
+    tx: &mut Tx,
+    account: AccountId,
+    target: AccountId,
+) -> Result<()> {
     let Some(follow) = store::find(tx, account, target).await? else {
         return Ok(());
     };
@@ -127,7 +132,12 @@ pub async fn reject(services: &Services, person: AccountId, follower: AccountId)
 }
 
 /// Refuses or ends a follow inside a transaction, on the word of the one followed.
-pub async fn reject_in(services: &Services, tx: &mut Tx, account: AccountId, target: AccountId) -> Result<()> {
+pub async fn reject_in(
+    services: &Services,
+    tx: &mut Tx,
+    account: AccountId,
+    target: AccountId,
+) -> Result<()> {
     if let Some(follow) = end(tx, account, target).await? {
         Event::FollowRejected { account, target, uri: follow.uri }.emit(services, tx).await?;
     }
@@ -148,7 +158,12 @@ pub async fn unfollow(services: &Services, account: AccountId, target: AccountId
 }
 
 /// Ends a follow inside a transaction, on the word of the follower.
-pub async fn unfollow_in(services: &Services, tx: &mut Tx, account: AccountId, target: AccountId) -> Result<()> {
+pub async fn unfollow_in(
+    services: &Services,
+    tx: &mut Tx,
+    account: AccountId,
+    target: AccountId,
+) -> Result<()> {
     if let Some(follow) = end(tx, account, target).await? {
         Event::Unfollowed { account, target, uri: follow.uri }.emit(services, tx).await?;
     }

@@ -88,8 +88,11 @@ pub async fn update_wishes(conn: &mut Conn, follow: &Follow) -> Result<()> {
 
 /// Ends a follow or a request.
 pub async fn delete(conn: &mut Conn, account: AccountId, target: AccountId) -> Result<()> {
-    conn.execute(sql!("DELETE FROM follows WHERE account_id = $1 AND target_id = $2"), args![account, target])
-        .await?;
+    conn.execute(
+        sql!("DELETE FROM follows WHERE account_id = $1 AND target_id = $2"),
+        args![account, target],
+    )
+    .await?;
     Ok(())
 }
 
@@ -128,7 +131,12 @@ pub async fn clear_home(conn: &mut Conn, account: AccountId, target: AccountId) 
 }
 
 /// Who follows `target`, the newest first; `before` is the time of the last one seen.
-pub async fn list_followers(conn: &mut Conn, target: AccountId, limit: i64, offset: i64) -> Result<Vec<AccountId>> {
+pub async fn list_followers(
+    conn: &mut Conn,
+    target: AccountId,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<AccountId>> {
     let rows: Vec<(AccountId,)> = conn
         .all(
             sql!(
@@ -145,7 +153,12 @@ pub async fn list_followers(conn: &mut Conn, target: AccountId, limit: i64, offs
 }
 
 /// Whom `account` follows, the newest first.
-pub async fn list_following(conn: &mut Conn, account: AccountId, limit: i64, offset: i64) -> Result<Vec<AccountId>> {
+pub async fn list_following(
+    conn: &mut Conn,
+    account: AccountId,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<AccountId>> {
     let rows: Vec<(AccountId,)> = conn
         .all(
             sql!(
@@ -233,7 +246,11 @@ pub async fn list_followed_among(
 }
 
 /// Which of `among` somebody at `host` follows.
-pub async fn list_followed_from_host(conn: &mut Conn, host: &str, among: &[AccountId]) -> Result<HashSet<AccountId>> {
+pub async fn list_followed_from_host(
+    conn: &mut Conn,
+    host: &str,
+    among: &[AccountId],
+) -> Result<HashSet<AccountId>> {
     let rows: Vec<(AccountId,)> = conn
         .all(
             sql!(
@@ -249,7 +266,11 @@ pub async fn list_followed_from_host(conn: &mut Conn, host: &str, among: &[Accou
 }
 
 /// Which of the posts mention the person.
-pub async fn list_mentioning(conn: &mut Conn, account: AccountId, ids: &[StatusId]) -> Result<HashSet<StatusId>> {
+pub async fn list_mentioning(
+    conn: &mut Conn,
+    account: AccountId,
+    ids: &[StatusId],
+) -> Result<HashSet<StatusId>> {
     let rows: Vec<(StatusId,)> = conn
         .all(
             sql!(
@@ -264,7 +285,11 @@ pub async fn list_mentioning(conn: &mut Conn, account: AccountId, ids: &[StatusI
 }
 
 /// Which of the posts mention somebody at `host`.
-pub async fn list_mentioning_host(conn: &mut Conn, host: &str, ids: &[StatusId]) -> Result<HashSet<StatusId>> {
+pub async fn list_mentioning_host(
+    conn: &mut Conn,
+    host: &str,
+    ids: &[StatusId],
+) -> Result<HashSet<StatusId>> {
     let rows: Vec<(StatusId,)> = conn
         .all(
             sql!(
@@ -303,7 +328,11 @@ pub async fn list_blocked_either_way(
 }
 
 /// Which of `among` the person muted.
-pub async fn list_muted_among(conn: &mut Conn, account: AccountId, among: &[AccountId]) -> Result<HashSet<AccountId>> {
+pub async fn list_muted_among(
+    conn: &mut Conn,
+    account: AccountId,
+    among: &[AccountId],
+) -> Result<HashSet<AccountId>> {
     let rows: Vec<(AccountId,)> = conn
         .all(
             sql!(
@@ -394,13 +423,15 @@ pub async fn upsert_mute(
 
 /// Takes a mute back.
 pub async fn delete_mute(conn: &mut Conn, account: AccountId, target: AccountId) -> Result<()> {
-    conn.execute(sql!("DELETE FROM mutes WHERE account_id = $1 AND target_id = $2"), args![account, target]).await?;
+    conn.execute(sql!("DELETE FROM mutes WHERE account_id = $1 AND target_id = $2"), args![account, target])
+        .await?;
     Ok(())
 }
 
 /// Forgets mutes that have run out.
 pub async fn delete_expired_mutes(conn: &mut Conn, now: Millis) -> Result<()> {
-    conn.execute(sql!("DELETE FROM mutes WHERE expires_at IS NOT NULL AND expires_at <= $1"), args![now]).await?;
+    conn.execute(sql!("DELETE FROM mutes WHERE expires_at IS NOT NULL AND expires_at <= $1"), args![now])
+        .await?;
     Ok(())
 }
 

@@ -6,7 +6,8 @@ use crate::{args, sql};
 
 /// A value.
 pub async fn find(conn: &mut Conn, name: &str) -> Result<Option<String>> {
-    let row: Option<(String,)> = conn.optional(sql!("SELECT value FROM settings WHERE name = $1"), args![name]).await?;
+    let row: Option<(String,)> =
+        conn.optional(sql!("SELECT value FROM settings WHERE name = $1"), args![name]).await?;
     Ok(row.map(|(value,)| value))
 }
 

@@ -83,7 +83,8 @@ pub async fn list(
     Ok(rows
         .into_iter()
         .filter_map(|notification| {
-            let account = from.get(&notification.from_account_id).filter(|account| !account.is_hidden())?.clone();
+            let account =
+                from.get(&notification.from_account_id).filter(|account| !account.is_hidden())?.clone();
             let status = notification.status_id.and_then(|id| views.get(&id).cloned());
             if notification.status_id.is_some() && status.is_none() {
                 return None;

@@ -44,7 +44,12 @@ pub async fn insert(conn: &mut Conn, notification: &Notification) -> Result<bool
 }
 
 /// A page of a person's notifications, newest first.
-pub async fn list(conn: &mut Conn, person: AccountId, filter: &Filter, page: Page) -> Result<Vec<Notification>> {
+pub async fn list(
+    conn: &mut Conn,
+    person: AccountId,
+    filter: &Filter,
+    page: Page,
+) -> Result<Vec<Notification>> {
     let statement = if page.upwards() {
         sql!(
             "SELECT id, account_id, kind, from_account_id, status_id, report_id, source, created_at
@@ -132,7 +137,8 @@ pub async fn update_read(conn: &mut Conn, person: AccountId, id: NotificationId)
 
 /// Forgets one notification.
 pub async fn delete(conn: &mut Conn, person: AccountId, id: NotificationId) -> Result<()> {
-    conn.execute(sql!("DELETE FROM notifications WHERE account_id = $1 AND id = $2"), args![person, id]).await?;
+    conn.execute(sql!("DELETE FROM notifications WHERE account_id = $1 AND id = $2"), args![person, id])
+        .await?;
     Ok(())
 }
 

@@ -119,10 +119,7 @@ pub async fn update_state(
 
 /// Our moderators block (or no longer block) a site.
 pub async fn update_blocked(conn: &mut Conn, id: PeerId, at: Option<Millis>, now: Millis) -> Result<()> {
-    conn.execute(
-        sql!("UPDATE peers SET blocked_at = $2, updated_at = $3 WHERE id = $1"),
-        args![id, at, now],
-    )
-    .await?;
+    conn.execute(sql!("UPDATE peers SET blocked_at = $2, updated_at = $3 WHERE id = $1"), args![id, at, now])
+        .await?;
     Ok(())
 }

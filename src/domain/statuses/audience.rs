@@ -18,7 +18,8 @@ pub async fn inboxes(conn: &mut Conn, status: &Status) -> Result<Vec<String>> {
         return Ok(Vec::new());
     }
     let mut inboxes = BTreeSet::new();
-    inboxes.extend(follows::store::list_inboxes_of(conn, &named(conn, status).await?).await?);
+    let named = named(conn, status).await?;
+    inboxes.extend(follows::store::list_inboxes_of(conn, &named).await?);
     if status.visibility != Visibility::Direct {
         inboxes.extend(follows::store::list_follower_inboxes(conn, status.account_id).await?);
     }

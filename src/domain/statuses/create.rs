@@ -2,8 +2,9 @@
 
 use super::model::{NewStatus, Parent, Reader, Status, Visibility};
 use super::{read, store, write};
+use crate::base::config::FederationMode;
 use crate::base::id::{AccountId, MediaId, OAuthAppId, StatusId};
-use crate::base::text::{self, Format, Handle, ResolvedMention};
+use crate::base::text::{self, Format, FoundMention, ResolvedMention};
 use crate::base::{Error, Result};
 use crate::domain::accounts::{self, Account};
 use crate::domain::{follows, media};
@@ -79,7 +80,12 @@ async fn write_local(services: &Services, tx: &mut Tx, status: &NewStatus, media
 }
 
 /// Hangs attachments on a post, in order.
-pub(super) async fn attach(tx: &mut Tx, author: AccountId, status: StatusId, media: &[MediaId]) -> Result<()> {
+pub(super) async fn attach(
+    tx: &mut Tx,
+    author: AccountId,
+    status: StatusId,
+    media: &[MediaId],
+) -> Result<()> {
     for (position, id) in media.iter().enumerate() {
         if !media::store::attach(tx, *id, author, status, position as i64).await? {
             return Err(Error::invalid("media_ids", "must name uploads of yours that are not posted yet"));
@@ -94,14 +100,21 @@ fn check(services: &Services, draft: &Draft) -> Result<()> {
     if draft.text.trim().is_empty() && draft.media.is_empty() {
         return Err(Error::invalid("status", "must not be empty"));
     }
-    let length = text::count(&draft.text) + draft.spoiler_text.chars().count();
+    let length = text::count_characters(&draft.text) + draft.spoiler_text.chars().count();
     if length > limits.status_characters as usize {
-        return Err(Error::invalid("status", format!("must have at most {} characters", limits.status_characters)));
+        return Err(Error::invalid(
+            "status",
+            format!("must have at most {} characters", limits.status_characters),
+        ));
     }
     if draft.media.len() > limits.attachments as usize {
         return Err(Error::invalid("media_ids", format!("must be at most {}", limits.attachments)));
     }
-    if draft.language.as_ref().is_some_and(|language| language.len() > 12 || language.contains(char::is_whitespace)) {
+    if draft
+        .language
+        .as_ref()
+        .is_some_and(|language| language.len() > 12 || language.contains(char::is_whitespace))
+    {
         return Err(Error::invalid("language", "must be a code such as \"en\""));
     }
     Ok(())
@@ -134,9 +147,10 @@ async fn compose(
         visibility: visibility(services, draft.visibility, parent),
         content: words.content,
         source: draft.text.clone(),
+        source_type: draft.format.media_type().to_owned(),
         spoiler_text: draft.spoiler_text.trim().to_owned(),
         sensitive: draft.sensitive || !draft.spoiler_text.trim().is_empty(),
-        language: language.or_else(|| text::detect_language(&draft.text)),
+        language: language.or_else(|| text::detect_language(&draft.text).map(str::to_owned)),
         parent: parent.map(Parent::from),
         in_reply_to_uri: parent.map(|parent| parent.uri.clone()),
         app_id: draft.app,
@@ -150,7 +164,7 @@ async fn compose(
 /// post that is answered.
 fn visibility(services: &Services, wanted: Option<Visibility>, parent: Option<&Status>) -> Visibility {
     let open = services.config.site.open_to_web;
-    let widest = widest(open || services.config.federation.is_open());
+    let widest = widest(open || services.config.federation.mode == FederationMode::Open);
     let wanted = wanted.unwrap_or(widest);
     let wanted = match wanted {
         Visibility::Public | Visibility::Unlisted => wanted.narrower(widest),
@@ -185,23 +199,32 @@ impl Words {
     ) -> Result<Self> {
         let mut resolved = Vec::new();
         let mut mentions = Vec::new();
-        for handle in text::mentions(text) {
+        let found = text::extract(text, format);
+        for handle in found.mentions {
             let Some(account) = find_mentioned(services, conn, &handle).await? else {
                 continue;
             };
             let blocked = follows::store::list_blocked_either_way(conn, author.id, &[account.id]).await?;
-            resolved.push(ResolvedMention { handle: handle.to_string(), url: account.url.clone() });
+            resolved.push(ResolvedMention {
+                text_handle: handle.to_string(),
+                url: account.url.clone(),
+                uri: account.uri.clone(),
+            });
             if blocked.is_empty() {
                 mentions.push(account.id);
             }
         }
-        let tags = text::hashtags(text).into_iter().map(|tag| (tag.key, tag.display)).collect();
-        let content = text::render(text, format, &resolved, services.origin.base());
+        let tags = found.hashtags.into_iter().map(|tag| (tag.key, tag.name)).collect();
+        let content = text::render(text, format, &resolved, services.origin.base()).into_string();
         Ok(Self { content, mentions: write::unique(mentions), tags })
     }
 }
 
-async fn find_mentioned(services: &Services, conn: &mut Conn, handle: &Handle) -> Result<Option<Account>> {
+async fn find_mentioned(
+    services: &Services,
+    conn: &mut Conn,
+    handle: &FoundMention,
+) -> Result<Option<Account>> {
     let host = match &handle.host {
         Some(host) if !host.eq_ignore_ascii_case(services.origin.host()) => host.as_str(),
         _ => "",
@@ -214,9 +237,14 @@ async fn find_mentioned(services: &Services, conn: &mut Conn, handle: &Handle) -
 ///
 /// # Errors
 /// As the database.
-pub async fn unknown_handles(services: &Services, conn: &mut Conn, text: &str) -> Result<Vec<Handle>> {
+pub async fn unknown_handles(
+    services: &Services,
+    conn: &mut Conn,
+    text: &str,
+    format: Format,
+) -> Result<Vec<FoundMention>> {
     let mut unknown = Vec::new();
-    for handle in text::mentions(text) {
+    for handle in text::extract(text, format).mentions {
         if handle.host.is_some() && find_mentioned(services, conn, &handle).await?.is_none() {
             unknown.push(handle);
         }

@@ -16,8 +16,8 @@ use crate::platform::services::Services;
 pub struct Edit {
     /// Plain text or Markdown.
     pub text: Option<String>,
-    /// How to read it.
-    pub format: Format,
+    /// How to read it; if not given, as before.
+    pub format: Option<Format>,
     /// Content warning.
     pub spoiler_text: Option<String>,
     /// Cover media at first.
@@ -47,10 +47,12 @@ pub async fn edit(services: &Services, author: AccountId, id: StatusId, edit: Ed
     after.sensitive = edit.sensitive.unwrap_or(after.sensitive) || !after.spoiler_text.is_empty();
     after.language = edit.language.or(after.language);
     let limit = services.config.limits.status_characters as usize;
-    if text::count(&after.source) + after.spoiler_text.chars().count() > limit {
+    if text::count_characters(&after.source) + after.spoiler_text.chars().count() > limit {
         return Err(Error::invalid("status", format!("must have at most {limit} characters")));
     }
-    let words = Words::work_out(services, &mut tx, &author, &after.source, edit.format).await?;
+    let format = edit.format.unwrap_or(Format::from_media_type(&before.source_type));
+    format.media_type().clone_into(&mut after.source_type);
+    let words = Words::work_out(services, &mut tx, &author, &after.source, format).await?;
     after.content = words.content;
     if let Some(media) = &edit.media {
         if media.len() > services.config.limits.attachments as usize {
@@ -64,8 +66,14 @@ pub async fn edit(services: &Services, author: AccountId, id: StatusId, edit: Ed
         return Err(Error::invalid("status", "must not be empty"));
     }
     let now = services.clock.now();
-    apply_in(services, &mut tx, &before, after, Details { mentions: words.mentions, tags: words.tags, at: now })
-        .await?;
+    apply_in(
+        services,
+        &mut tx,
+        &before,
+        after,
+        Details { mentions: words.mentions, tags: words.tags, at: now },
+    )
+    .await?;
     tx.commit().await
 }
 

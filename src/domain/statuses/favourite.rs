@@ -56,7 +56,12 @@ pub async fn unfavourite(services: &Services, account: AccountId, status: Status
 }
 
 /// The same inside a transaction.
-pub async fn unfavourite_in(services: &Services, tx: &mut Tx, account: AccountId, status: StatusId) -> Result<()> {
+pub async fn unfavourite_in(
+    services: &Services,
+    tx: &mut Tx,
+    account: AccountId,
+    status: StatusId,
+) -> Result<()> {
     if let Some(uri) = store::delete_favourite(tx, account, status).await? {
         store::update_favourites_count(tx, status, -1).await?;
         Event::StatusUnfavourited { status, by: account, uri }.emit(services, tx).await?;

@@ -83,7 +83,12 @@ pub async fn hydrate(
 ///
 /// # Errors
 /// [`crate::base::Error::NotFound`] if it does not exist or may not be read.
-pub async fn hydrate_one(services: &Services, conn: &mut Conn, reader: &Reader, id: StatusId) -> Result<StatusView> {
+pub async fn hydrate_one(
+    services: &Services,
+    conn: &mut Conn,
+    reader: &Reader,
+    id: StatusId,
+) -> Result<StatusView> {
     hydrate(services, conn, reader, &[id]).await?.pop().ok_or(crate::base::Error::not_found("status"))
 }
 
@@ -123,7 +128,8 @@ impl Details {
             .collect();
         let needed: Vec<AccountId> = needed.into_iter().collect();
         let accounts = accounts::store::list(conn, &needed).await?;
-        let app_ids: HashSet<i64> = statuses.iter().filter_map(|status| status.app_id.map(|id| id.0)).collect();
+        let app_ids: HashSet<i64> =
+            statuses.iter().filter_map(|status| status.app_id.map(|id| id.0)).collect();
         let apps = store::list_apps(conn, app_ids.into_iter().collect()).await?;
         let mut details = Self {
             accounts: accounts.into_iter().map(|account| (account.id, account)).collect(),

@@ -77,6 +77,8 @@ pub struct Status {
     pub content: String,
     /// What was typed, if local.
     pub source: String,
+    /// `text/plain` or `text/markdown`.
+    pub source_type: String,
     /// Content warning; empty if there is none.
     pub spoiler_text: String,
     /// Media are covered at first.
@@ -128,6 +130,8 @@ pub struct NewStatus {
     pub content: String,
     /// What was typed, if local.
     pub source: String,
+    /// `text/plain` or `text/markdown`.
+    pub source_type: String,
     /// Content warning; empty if there is none.
     pub spoiler_text: String,
     /// Media are covered at first.
@@ -269,7 +273,14 @@ mod tests {
 
     #[test]
     fn a_block_hides_everything_and_so_does_removal() {
-        let near = Ties { on_site: true, in_organisation: true, open: true, follows: true, mentioned: true, ..Ties::default() };
+        let near = Ties {
+            on_site: true,
+            in_organisation: true,
+            open: true,
+            follows: true,
+            mentioned: true,
+            ..Ties::default()
+        };
         assert_eq!(readable(near).len(), 6);
         assert_eq!(readable(Ties { blocked: true, ..near }), []);
         assert_eq!(readable(Ties { hidden: true, owner: true, ..near }), []);
@@ -277,6 +288,9 @@ mod tests {
 
     #[test]
     fn somebody_mentioned_elsewhere_does_not_read_what_stays_on_the_site() {
-        assert!(!may_read(Visibility::Site, Ties { mentioned: true, in_organisation: true, ..Ties::default() }));
+        assert!(!may_read(
+            Visibility::Site,
+            Ties { mentioned: true, in_organisation: true, ..Ties::default() }
+        ));
     }
 }

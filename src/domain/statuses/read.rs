@@ -14,7 +14,12 @@ use crate::platform::services::Services;
 ///
 /// # Errors
 /// [`Error::NotFound`] if it does not exist or may not be read; the two look alike on purpose.
-pub async fn get_visible(services: &Services, conn: &mut Conn, id: StatusId, reader: &Reader) -> Result<Status> {
+pub async fn get_visible(
+    services: &Services,
+    conn: &mut Conn,
+    id: StatusId,
+    reader: &Reader,
+) -> Result<Status> {
     let status = store::get(conn, id).await?;
     let visible = retain_visible(services, conn, vec![status], reader).await?;
     visible.into_iter().next().ok_or(Error::not_found("status"))
@@ -29,7 +34,10 @@ pub async fn retain_visible(
     reader: &Reader,
 ) -> Result<Vec<Status>> {
     let known = Known::load(services, conn, &statuses, reader).await?;
-    Ok(statuses.into_iter().filter(|status| may_read(status.visibility, known.ties(status, reader))).collect())
+    Ok(statuses
+        .into_iter()
+        .filter(|status| may_read(status.visibility, known.ties(status, reader)))
+        .collect())
 }
 
 /// Facts about a reader and a set of posts, loaded at once.
@@ -44,7 +52,12 @@ struct Known {
 }
 
 impl Known {
-    async fn load(services: &Services, conn: &mut Conn, statuses: &[Status], reader: &Reader) -> Result<Self> {
+    async fn load(
+        services: &Services,
+        conn: &mut Conn,
+        statuses: &[Status],
+        reader: &Reader,
+    ) -> Result<Self> {
         let ids: Vec<StatusId> = statuses.iter().map(|status| status.id).collect();
         let authors: HashSet<AccountId> = statuses.iter().map(|status| status.account_id).collect();
         let authors: Vec<AccountId> = authors.into_iter().collect();
@@ -101,6 +114,7 @@ impl Known {
 
 /// Puts posts into the order of `ids` and leaves out those that are not among them.
 pub fn in_order(statuses: Vec<Status>, ids: &[StatusId]) -> Vec<Status> {
-    let mut by_id: HashMap<StatusId, Status> = statuses.into_iter().map(|status| (status.id, status)).collect();
+    let mut by_id: HashMap<StatusId, Status> =
+        statuses.into_iter().map(|status| (status.id, status)).collect();
     ids.iter().filter_map(|id| by_id.remove(id)).collect()
 }

@@ -73,7 +73,12 @@ pub async fn unreblog(services: &Services, account: AccountId, status: StatusId)
 }
 
 /// The same inside a transaction.
-pub async fn unreblog_in(services: &Services, tx: &mut Tx, account: AccountId, status: StatusId) -> Result<()> {
+pub async fn unreblog_in(
+    services: &Services,
+    tx: &mut Tx,
+    account: AccountId,
+    status: StatusId,
+) -> Result<()> {
     let Some((reblog, uri)) = store::find_reblog(tx, account, status).await? else {
         return Ok(());
     };

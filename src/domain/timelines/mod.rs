@@ -48,7 +48,12 @@ pub async fn local(services: &Services, conn: &mut Conn, reader: &Reader, page: 
 }
 
 /// What was written for the whole organisation, here and at other sites.
-pub async fn organisation(services: &Services, conn: &mut Conn, reader: &Reader, page: Page) -> Result<Timeline> {
+pub async fn organisation(
+    services: &Services,
+    conn: &mut Conn,
+    reader: &Reader,
+    page: Page,
+) -> Result<Timeline> {
     let ids = store::list_organisation(conn, page).await?;
     show(services, conn, reader, ids, Wanted::MutedAndLimited).await
 }
@@ -98,7 +103,9 @@ async fn show(
         };
         statuses.retain(|view| {
             let account = &view.shown().account;
-            account.limited_at.is_none() || followed.contains(&account.id) || reader.person() == Some(account.id)
+            account.limited_at.is_none()
+                || followed.contains(&account.id)
+                || reader.person() == Some(account.id)
         });
     }
     Ok(Timeline { statuses, span })

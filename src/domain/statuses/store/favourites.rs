@@ -41,7 +41,11 @@ pub async fn insert_favourite(
 }
 
 /// Takes a like away; its address, if there was one.
-pub async fn delete_favourite(conn: &mut Conn, account: AccountId, status: StatusId) -> Result<Option<String>> {
+pub async fn delete_favourite(
+    conn: &mut Conn,
+    account: AccountId,
+    status: StatusId,
+) -> Result<Option<String>> {
     let row: Option<(String,)> = conn
         .optional(
             sql!(

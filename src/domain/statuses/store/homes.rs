@@ -1,7 +1,7 @@
 //! Which posts stand in whose home.
 
-use crate::base::id::{AccountId, StatusId};
 use crate::base::Result;
+use crate::base::id::{AccountId, StatusId};
 use crate::platform::db::Conn;
 use crate::{args, sql};
 

@@ -28,7 +28,7 @@ pub async fn list(conn: &mut Conn, ids: &[StatusId]) -> Result<Vec<Status>> {
     }
     conn.all(
         sql!(
-            "SELECT id, uri, url, account_id, local, visibility, content, source, spoiler_text, sensitive, language,
+            "SELECT id, uri, url, account_id, local, visibility, content, source, source_type, spoiler_text, sensitive, language,
                     in_reply_to_id, in_reply_to_account_id, in_reply_to_uri, reblog_of_id, conversation_id, app_id,
                     replies_count, reblogs_count, favourites_count, created_at, edited_at, removed_at
              FROM statuses
@@ -43,7 +43,7 @@ pub async fn list(conn: &mut Conn, ids: &[StatusId]) -> Result<Vec<Status>> {
 pub async fn find_by_uri(conn: &mut Conn, uri: &str) -> Result<Option<Status>> {
     conn.optional(
         sql!(
-            "SELECT id, uri, url, account_id, local, visibility, content, source, spoiler_text, sensitive, language,
+            "SELECT id, uri, url, account_id, local, visibility, content, source, source_type, spoiler_text, sensitive, language,
                     in_reply_to_id, in_reply_to_account_id, in_reply_to_uri, reblog_of_id, conversation_id, app_id,
                     replies_count, reblogs_count, favourites_count, created_at, edited_at, removed_at
              FROM statuses
@@ -67,10 +67,10 @@ pub async fn insert(conn: &mut Conn, status: &NewStatus) -> Result<bool> {
     let inserted = conn
         .execute(
             sql!(
-                "INSERT INTO statuses (id, uri, url, account_id, local, visibility, content, source, spoiler_text,
+                "INSERT INTO statuses (id, uri, url, account_id, local, visibility, content, source, source_type, spoiler_text,
                                        sensitive, language, in_reply_to_id, in_reply_to_account_id,
                                        in_reply_to_uri, conversation_id, app_id, created_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
                  ON CONFLICT (uri) DO NOTHING"
             ),
             args![
@@ -82,6 +82,7 @@ pub async fn insert(conn: &mut Conn, status: &NewStatus) -> Result<bool> {
                 status.visibility,
                 status.content,
                 status.source,
+                status.source_type,
                 status.spoiler_text,
                 status.sensitive,
                 status.language,
@@ -228,7 +229,11 @@ pub async fn list_ancestors(conn: &mut Conn, id: StatusId, limit: i64) -> Result
 }
 
 /// The posts below `id` with what each answers, those near the top first, at most `limit`.
-pub async fn list_descendants(conn: &mut Conn, id: StatusId, limit: i64) -> Result<Vec<(StatusId, StatusId)>> {
+pub async fn list_descendants(
+    conn: &mut Conn,
+    id: StatusId,
+    limit: i64,
+) -> Result<Vec<(StatusId, StatusId)>> {
     conn.all(
         sql!(
             "WITH RECURSIVE below (id, parent, depth) AS (

@@ -50,7 +50,11 @@ pub async fn insert_reblog(conn: &mut Conn, reblog: &NewReblog<'_>) -> Result<bo
 }
 
 /// The repost of `of` by `account`.
-pub async fn find_reblog(conn: &mut Conn, account: AccountId, of: StatusId) -> Result<Option<(StatusId, String)>> {
+pub async fn find_reblog(
+    conn: &mut Conn,
+    account: AccountId,
+    of: StatusId,
+) -> Result<Option<(StatusId, String)>> {
     conn.optional(
         sql!(
             "SELECT id, uri
