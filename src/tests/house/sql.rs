@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use breezeway::platform::db::Sql;
 use breezeway::testing::TestDatabase;
 use proc_macro2::{TokenStream, TokenTree};
+use sqlx::postgres::PgTypeInfo;
+use sqlx::postgres::types::Oid;
 use sqlx::{Connection, Executor, PgConnection, SqliteConnection};
 
 use crate::migrations;
@@ -182,12 +184,42 @@ async fn postgresql_understands_every_statement() {
 
     let mut complaints = Vec::new();
     for statement in all_statements().iter().filter(|statement| statement.is_for("PostgreSQL")) {
-        if let Err(error) = (&mut connection).prepare(literal(statement).for_postgres()).await {
+        if let Err(error) = prepare_in_postgres(&mut connection, statement).await {
             complaints.push(format!("{}:{}: PostgreSQL says: {error}", statement.path, statement.line));
         }
     }
 
     crate::assert_no_complaints(&complaints);
+}
+
+/// Prepares a statement. In use, each argument brings its type; here, a parameter whose type does not follow
+/// from the text (`$1 IS NULL OR …`) is tried with each that an argument can have.
+async fn prepare_in_postgres(connection: &mut PgConnection, statement: &Statement) -> Result<(), String> {
+    const TYPES: &[&str] = &["INT8", "TEXT", "BOOL", "INT8[]", "TEXT[]", "FLOAT8", "BYTEA"];
+    let mut types: Vec<PgTypeInfo> = Vec::new();
+    loop {
+        let error = match (&mut *connection).prepare_with(literal(statement).for_postgres(), &types).await {
+            Ok(_) => return Ok(()),
+            Err(error) => error.to_string(),
+        };
+        let unknown =
+            error.split_once("data type of parameter $").and_then(|(_, rest)| rest.split(' ').next());
+        let Some(unknown) = unknown.and_then(|number| number.parse::<usize>().ok()) else {
+            return Err(error);
+        };
+        let mut fitting = None;
+        for name in TYPES {
+            types.resize(unknown.max(types.len()), PgTypeInfo::with_oid(Oid(0)));
+            types[unknown - 1] = PgTypeInfo::with_name(name);
+            let again = (&mut *connection).prepare_with(literal(statement).for_postgres(), &types).await;
+            let message = again.err().map(|error| error.to_string()).unwrap_or_default();
+            if message.is_empty() || message.contains("data type of parameter $") {
+                fitting = Some(());
+                break;
+            }
+        }
+        fitting.ok_or(error)?;
+    }
 }
 
 #[cfg(test)]
