@@ -57,7 +57,12 @@ mod tests {
 
     #[test]
     fn a_language_is_guessed_only_when_sure() {
-        assert_eq!(detect_language("Привет, как дела? Сегодня хорошая погода."), Some("ru"));
+        assert_eq!(
+            detect_language(
+                "Сегодня мы собрались, чтобы обсудить планы на следующий месяц и распределить задачи."
+            ),
+            Some("ru")
+        );
         assert_eq!(detect_language("こんにちは、元気ですか。"), Some("ja"));
         assert_eq!(
             detect_language("The meeting is moved to Thursday because the room is taken."),

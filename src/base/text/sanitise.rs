@@ -70,8 +70,7 @@ const SCHEMES: [&str; 4] = ["http", "https", "mailto", "xmpp"];
 pub fn sanitise(html: &str) -> Html {
     if !is_reasonable(html) {
         let text = to_plain(html);
-        let end = text.char_indices().map(|(index, _)| index).take_while(|index| *index <= MAX_BYTES).last();
-        return render(&text[..end.unwrap_or(0)], Format::Plain, &[], "");
+        return render(&text[..text.floor_char_boundary(MAX_BYTES)], Format::Plain, &[], "");
     }
     let cleaned = builder().clean(html).to_string();
     Html(flatten_headings(cleaned))
@@ -132,23 +131,34 @@ fn is_reasonable(html: &str) -> bool {
     if html.len() > MAX_BYTES {
         return false;
     }
-    let (mut depth, mut deepest, mut tags) = (0_usize, 0, 0);
+    let mut open: HashMap<&str, usize> = HashMap::new();
+    let (mut depth, mut tags) = (0, 0);
     for tag in html.split('<').skip(1) {
         tags += 1;
-        let name_end = tag.find(|c: char| !c.is_ascii_alphanumeric() && c != '/').unwrap_or(tag.len());
-        let name = &tag[..name_end];
-        if let Some(name) = name.strip_prefix('/') {
-            depth = depth.saturating_sub(usize::from(nests(name)));
-        } else if tag.starts_with(|c: char| c.is_ascii_alphabetic()) && nests(name) {
+        let is_end = tag.starts_with('/');
+        let tag = tag.trim_start_matches('/');
+        let name = &tag[..tag.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(tag.len())];
+        if name.is_empty() || !nests(name) {
+            continue;
+        }
+        // An end closes only what has its name; others leave the tree as deep as it is.
+        let of_name = open.entry(name).or_default();
+        if !is_end {
+            *of_name += 1;
             depth += 1;
-            deepest = deepest.max(depth);
+        } else if *of_name > 0 {
+            *of_name -= 1;
+            depth -= 1;
+        }
+        if depth > MAX_DEPTH || tags > MAX_TAGS {
+            return false;
         }
     }
-    tags <= MAX_TAGS && deepest <= MAX_DEPTH
+    true
 }
 
 fn nests(name: &str) -> bool {
-    !["p", "br", "li", "img", "hr", "br/", "wbr"].iter().any(|flat| name.eq_ignore_ascii_case(flat))
+    !["p", "br", "li", "img", "hr", "wbr"].iter().any(|flat| name.eq_ignore_ascii_case(flat))
 }
 
 #[cfg(test)]

@@ -97,8 +97,6 @@ fn cleaning_twice_changes_nothing() {
 
 #[test]
 fn a_deep_or_large_document_becomes_plain_text_quickly() {
-    #[expect(clippy::disallowed_methods, reason = "this measures the machine")]
-    let started = std::time::Instant::now();
     for piece in [
         "<div>",
         "<b>",
@@ -113,10 +111,19 @@ fn a_deep_or_large_document_becomes_plain_text_quickly() {
         "<li><ul>",
         "<font color=1>",
         "x",
+        "</p>",
+        "<b></i>",
+        "<b><p></b>",
+        "<B x><a y></P>",
     ] {
-        let cleaned = clean(&piece.repeat(1_000_000 / piece.len()));
-        assert!(cleaned.len() < 3_000_000);
+        for length in [200_000, 1_000_000] {
+            #[expect(clippy::disallowed_methods, reason = "this measures the machine")]
+            let started = std::time::Instant::now();
+            let cleaned = clean(&piece.repeat(length / piece.len()));
+            assert!(cleaned.len() < 3_000_000);
+            println!("{:?} for {piece:?}", started.elapsed());
+            assert!(started.elapsed().as_secs() < 5, "{:?} for {piece:?}", started.elapsed());
+        }
     }
-    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
     assert_eq!(clean(&format!("{}deep &lt;script&gt;", "<div>".repeat(200))), "<p>deep &lt;script&gt;</p>");
 }

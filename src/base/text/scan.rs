@@ -54,7 +54,7 @@ pub fn scan(text: &str) -> Vec<Token<'_>> {
     let mut at = 0;
     let mut before = None;
     while let Some(next) = text[at..].chars().next() {
-        let found = if may_follow(before) { token_at(&text[at..], next) } else { None };
+        let found = if may_follow(before) { token_at(&text[at..], before) } else { None };
         let Some((token, length)) = found else {
             before = Some(next);
             at += next.len_utf8();
@@ -83,8 +83,8 @@ fn may_follow(before: Option<char>) -> bool {
 
 /// The token that `rest` begins with, and its length in bytes. `Token::Text` is what looked like a
 /// token and is none; it is skipped as a whole, so that the scan stays linear.
-fn token_at(rest: &str, first: char) -> Option<(Token<'_>, usize)> {
-    match first {
+fn token_at(rest: &str, before: Option<char>) -> Option<(Token<'_>, usize)> {
+    match rest.chars().next()? {
         '@' => {
             let (handle, length) = handle_at(&rest[1..])?;
             Some((Token::Mention(handle), length + 1))
@@ -93,7 +93,7 @@ fn token_at(rest: &str, first: char) -> Option<(Token<'_>, usize)> {
             let name = hashtag::at_start(&rest[1..])?;
             Some((Token::Hashtag(name), name.len() + 1))
         }
-        'h' | 'H' => url_at(rest),
+        'h' | 'H' => url_at(rest, before == Some('<')),
         _ => None,
     }
 }
@@ -142,15 +142,18 @@ fn run(text: &str, max: usize, is_such: impl Fn(char) -> bool) -> Option<usize> 
     (length > 0).then_some(length)
 }
 
-fn url_at(rest: &str) -> Option<(Token<'_>, usize)> {
+/// In angles (`<https://…>`) the punctuation at the end belongs to the address.
+fn url_at(rest: &str, in_angles: bool) -> Option<(Token<'_>, usize)> {
     let scheme = ["https://", "http://"]
         .into_iter()
         .find(|scheme| rest.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))?;
-    let end = rest.char_indices().find(|(_, c)| ends_url(*c)).map_or(rest.len(), |(index, _)| index);
-    let whole = &rest[..end];
-    // `[https://a.example](https://b.example)` is a link of Markdown.
-    let run = whole.find("](").map_or(whole, |index| &whole[..index]);
-    let address = trim_end_of_url(run);
+    let ends = |(index, c): &(usize, char)| {
+        // `[https://a.example](https://b.example)` is a link of Markdown.
+        ends_url(*c) || (*c == ']' && rest[index + 1..].starts_with('('))
+    };
+    let run = &rest[..rest.char_indices().find(ends).map_or(rest.len(), |(index, _)| index)];
+    let is_whole = in_angles && rest[run.len()..].starts_with('>');
+    let address = if is_whole { run } else { trim_end_of_url(run) };
     let is_address = address.len() > scheme.len()
         && address.len() <= MAX_URL
         && Url::parse(address).is_ok_and(|url| url.host_str().is_some_and(|host| !host.is_empty()));
