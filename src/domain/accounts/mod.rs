@@ -2,7 +2,9 @@
 
 pub mod model;
 pub mod receive;
+pub mod search;
 pub mod store;
 pub mod update_profile;
 
 pub use model::{Account, Field, Kind, NewAccount};
+pub use search::search;

@@ -121,6 +121,14 @@ pub async fn count_unread(conn: &mut Conn, person: AccountId, limit: i64) -> Res
     Ok(count)
 }
 
+/// The newest notification that the person has seen; 0 if none.
+pub async fn find_read(conn: &mut Conn, person: AccountId) -> Result<NotificationId> {
+    let row: Option<(NotificationId,)> = conn
+        .optional(sql!("SELECT read_notification FROM users WHERE account_id = $1"), args![person])
+        .await?;
+    Ok(row.map_or(NotificationId(0), |(id,)| id))
+}
+
 /// The person has seen everything up to `id`.
 pub async fn update_read(conn: &mut Conn, person: AccountId, id: NotificationId) -> Result<()> {
     conn.execute(

@@ -18,6 +18,8 @@ pub struct Timeline {
     pub statuses: Vec<StatusView>,
     /// Newest and oldest id that were looked at, for the links to the next pages: also when something was left out.
     pub span: Option<(StatusId, StatusId)>,
+    /// Whether there may be more in the direction that was asked for.
+    pub full: bool,
 }
 
 /// Which posts of a person.
@@ -36,7 +38,7 @@ pub struct PersonFilter {
 /// Source: <https://docs.joinmastodon.org/methods/timelines/#home>
 pub async fn home(services: &Services, conn: &mut Conn, person: AccountId, page: Page) -> Result<Timeline> {
     let ids = store::list_home(conn, person, page).await?;
-    show(services, conn, &Reader::Person(person), ids, Wanted::Muted).await
+    show(services, conn, &Reader::Person(person), ids, Asked::new(page, Wanted::Muted)).await
 }
 
 /// What was written on this site for everybody on it.
@@ -44,7 +46,7 @@ pub async fn home(services: &Services, conn: &mut Conn, person: AccountId, page:
 /// Source: <https://docs.joinmastodon.org/methods/timelines/#public>
 pub async fn local(services: &Services, conn: &mut Conn, reader: &Reader, page: Page) -> Result<Timeline> {
     let ids = store::list_local(conn, page).await?;
-    show(services, conn, reader, ids, Wanted::MutedAndLimited).await
+    show(services, conn, reader, ids, Asked::new(page, Wanted::MutedAndLimited)).await
 }
 
 /// What was written for the whole organisation, here and at other sites.
@@ -55,7 +57,21 @@ pub async fn organisation(
     page: Page,
 ) -> Result<Timeline> {
     let ids = store::list_organisation(conn, page).await?;
-    show(services, conn, reader, ids, Wanted::MutedAndLimited).await
+    show(services, conn, reader, ids, Asked::new(page, Wanted::MutedAndLimited)).await
+}
+
+/// What was written under a hashtag, here and at other sites, as far as the reader may read it; `key` is in lower case.
+///
+/// Source: <https://docs.joinmastodon.org/methods/timelines/#tag>
+pub async fn tag(
+    services: &Services,
+    conn: &mut Conn,
+    reader: &Reader,
+    key: &str,
+    page: Page,
+) -> Result<Timeline> {
+    let ids = store::list_tag(conn, key, page).await?;
+    show(services, conn, reader, ids, Asked::new(page, Wanted::MutedAndLimited)).await
 }
 
 /// What one person wrote, as far as the reader may read it.
@@ -70,7 +86,7 @@ pub async fn person(
     page: Page,
 ) -> Result<Timeline> {
     let ids = store::list_person(conn, account, filter, page).await?;
-    show(services, conn, reader, ids, Wanted::All).await
+    show(services, conn, reader, ids, Asked::new(page, Wanted::All)).await
 }
 
 /// What a reader of this timeline does not want to see.
@@ -81,13 +97,27 @@ enum Wanted {
     MutedAndLimited,
 }
 
+#[derive(Clone, Copy)]
+struct Asked {
+    limit: i64,
+    wanted: Wanted,
+}
+
+impl Asked {
+    fn new(page: Page, wanted: Wanted) -> Self {
+        Self { limit: page.limit, wanted }
+    }
+}
+
 async fn show(
     services: &Services,
     conn: &mut Conn,
     reader: &Reader,
     ids: Vec<StatusId>,
-    wanted: Wanted,
+    asked: Asked,
 ) -> Result<Timeline> {
+    let wanted = asked.wanted;
+    let full = ids.len() as i64 >= asked.limit;
     let span = ids.first().copied().zip(ids.last().copied());
     let mut statuses = hydrate(services, conn, reader, &ids).await?;
     if wanted != Wanted::All {
@@ -108,5 +138,5 @@ async fn show(
                 || reader.person() == Some(account.id)
         });
     }
-    Ok(Timeline { statuses, span })
+    Ok(Timeline { statuses, span, full })
 }

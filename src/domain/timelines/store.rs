@@ -80,6 +80,33 @@ pub async fn list_organisation(conn: &mut Conn, page: Page) -> Result<Vec<Status
     Ok(newest_first(rows, page))
 }
 
+/// Posts under a hashtag, except those for followers or those mentioned only.
+pub async fn list_tag(conn: &mut Conn, key: &str, page: Page) -> Result<Vec<StatusId>> {
+    let statement = if page.upwards() {
+        sql!(
+            "SELECT status_id
+             FROM status_tags
+             JOIN statuses ON statuses.id = status_id
+             WHERE name = $1 AND status_id < $2 AND status_id > $3
+               AND visibility IN ('public', 'unlisted', 'organisation', 'site')
+             ORDER BY status_id
+             LIMIT $4"
+        )
+    } else {
+        sql!(
+            "SELECT status_id
+             FROM status_tags
+             JOIN statuses ON statuses.id = status_id
+             WHERE name = $1 AND status_id < $2 AND status_id > $3
+               AND visibility IN ('public', 'unlisted', 'organisation', 'site')
+             ORDER BY status_id DESC
+             LIMIT $4"
+        )
+    };
+    let rows = conn.all(statement, args![key, page.upper(), page.lower(), page.limit]).await?;
+    Ok(newest_first(rows, page))
+}
+
 /// What one person wrote.
 pub async fn list_person(
     conn: &mut Conn,
