@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use moka::sync::Cache;
 
-use crate::platform::crypto::VerifyingKey;
+use crate::platform::crypto::{KeyPair, VerifyingKey};
 
 /// A public key that was parsed, and whose it is.
 #[derive(Clone, Debug)]
@@ -19,16 +19,26 @@ pub struct KnownKey {
     pub key: Arc<VerifyingKey>,
 }
 
+/// The private keys of an actor of ours.
+#[derive(Debug)]
+pub struct SigningKeys {
+    /// RSA-2048, for whoever knows only that.
+    pub rsa: KeyPair,
+    /// Ed25519.
+    pub ed25519: KeyPair,
+}
+
 /// The caches of one site. Whoever changes a row forgets it here.
 #[derive(Clone, Debug)]
 pub struct Caches {
     keys: Cache<String, KnownKey>,
     actors: Cache<String, i64>,
+    signing: Cache<i64, Arc<SigningKeys>>,
 }
 
 impl Default for Caches {
     fn default() -> Self {
-        Self { keys: Cache::new(20_000), actors: Cache::new(50_000) }
+        Self { keys: Cache::new(20_000), actors: Cache::new(50_000), signing: Cache::new(2_000) }
     }
 }
 
@@ -61,5 +71,15 @@ impl Caches {
         for id in stale {
             self.keys.invalidate(id.as_str());
         }
+    }
+
+    /// The private keys of an actor of ours.
+    pub fn signing_keys(&self, account: i64) -> Option<Arc<SigningKeys>> {
+        self.signing.get(&account)
+    }
+
+    /// Remembers private keys.
+    pub fn put_signing_keys(&self, account: i64, keys: Arc<SigningKeys>) {
+        self.signing.insert(account, keys);
     }
 }
