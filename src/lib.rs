@@ -13,7 +13,9 @@ pub mod domain;
 
 pub mod federation;
 
+pub mod web;
+
+pub mod app;
+
 #[cfg(feature = "testing")]
 pub mod testing;
-
-pub mod web;

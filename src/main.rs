@@ -1,2 +1,5 @@
-//! The command.
-fn main() {}
+//! The command `breezeway`. Everything is in the library; see `app::cli`.
+
+fn main() -> std::process::ExitCode {
+    breezeway::app::cli::run()
+}

@@ -1,5 +1,6 @@
 //! Words and values that every floor shares: no input or output, nothing asynchronous.
 
+pub mod client;
 pub mod clock;
 pub mod config;
 pub mod error;

@@ -1,5 +1,6 @@
 //! Accounts: people and programs, of this site and of others.
 
+pub mod keys;
 pub mod model;
 pub mod receive;
 pub mod search;

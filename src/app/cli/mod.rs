@@ -1,0 +1,91 @@
+//! The command line. Every error says what to do.
+
+mod config;
+mod serve;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Worker threads at most. Each costs memory; the work between waits is short.
+const MAX_THREADS: usize = 4;
+
+/// A federated social intranet: every department runs its own site, the sites talk ActivityPub.
+#[derive(Debug, Parser)]
+#[command(name = "breezeway", version, propagate_version = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// The configuration file. Default: breezeway.toml in this folder, if there is one.
+    #[arg(long, short, global = true, value_name = "FILE", env = "BREEZEWAY_CONFIG")]
+    config: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run a site. Without configuration it lives in ./data and listens on loopback.
+    Serve,
+    /// Bring the tables up to date, as the first start of a new version does by itself.
+    Migrate,
+    /// Show the configuration in force and where each value comes from, without secrets.
+    Check,
+    /// Print the text of config/example.toml.
+    #[command(hide = true)]
+    ConfigExample,
+}
+
+/// Runs the command of this process.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(MAX_THREADS);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(threads)
+        .max_blocking_threads(16)
+        .enable_all()
+        .build();
+    let runtime = match runtime {
+        Ok(runtime) => runtime,
+        Err(error) => return failed(&anyhow::Error::new(error).context("this machine gives no threads")),
+    };
+    let done = runtime.block_on(dispatch(cli));
+    runtime.shutdown_timeout(std::time::Duration::from_secs(1));
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => failed(&error),
+    }
+}
+
+async fn dispatch(cli: Cli) -> anyhow::Result<()> {
+    let path = cli.config.as_deref();
+    match cli.command {
+        Command::Serve => serve::serve(path).await,
+        Command::Migrate => serve::migrate(path).await,
+        Command::Check => config::check(path),
+        Command::ConfigExample => {
+            print!("{}", crate::base::config::Config::example());
+            Ok(())
+        }
+    }
+}
+
+/// Prints the error and what caused it. 1 for what a person can mend, as everywhere; clap itself answers 2.
+fn failed(error: &anyhow::Error) -> ExitCode {
+    eprintln!("breezeway: {error}");
+    for cause in error.chain().skip(1) {
+        eprintln!("  because: {cause}");
+    }
+    ExitCode::FAILURE
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+}

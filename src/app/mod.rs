@@ -1,0 +1,14 @@
+//! The wiring: what makes a running site of all the rooms, and the command line.
+//!
+//! The only floor that knows everything.
+
+pub mod cli;
+pub mod http;
+pub mod log;
+pub mod open;
+pub mod site;
+pub mod start_error;
+pub mod workers;
+
+pub use site::{Options, Site};
+pub use start_error::StartError;

