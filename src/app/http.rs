@@ -17,7 +17,6 @@ use tower_http::request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, 
 use tower_http::trace::TraceLayer;
 
 use crate::base::client::ClientIp;
-use crate::federation::Federation;
 use crate::platform::crypto::Random;
 use crate::platform::services::Services;
 
@@ -27,7 +26,7 @@ const FORM_MARGIN: usize = 1 << 20;
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Everything that the site answers.
-pub fn router(services: &Services, _federation: &Federation) -> Router {
+pub fn router(services: &Services) -> Router {
     let largest = services.config.media.max_size.as_usize().saturating_add(FORM_MARGIN);
     let layers = ServiceBuilder::new()
         .layer(SetRequestIdLayer::new(REQUEST_ID, RandomId(services.random.clone())))

@@ -13,7 +13,6 @@ use super::StartError;
 use super::{http, open, workers};
 use crate::base::Clock;
 use crate::base::config::Config;
-use crate::federation::Federation;
 use crate::platform::crypto::Random;
 use crate::platform::services::Services;
 
@@ -43,7 +42,6 @@ impl Options {
 /// A running site. Dropped, it goes on running; see [`Site::stop`].
 pub struct Site {
     services: Services,
-    federation: Federation,
     address: SocketAddr,
     stop: CancellationToken,
     tasks: TaskTracker,
@@ -68,9 +66,8 @@ impl Site {
         take_port(&mut config.site.url, address);
 
         let services = open::open(config, options.clock, options.random).await?;
-        let federation = Federation::new(services.clone()).await?;
         let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
-        let router = http::router(&services, &federation);
+        let router = http::router(&services);
         let stopped = stop.clone().cancelled_owned();
         tasks.spawn(async move {
             let service = router.into_make_service_with_connect_info::<SocketAddr>();
@@ -78,20 +75,15 @@ impl Site {
                 warn!(%error, "The listener ended: {error}");
             }
         });
-        workers::spawn(&services, &federation, &stop, &tasks);
+        workers::spawn(&services, &stop, &tasks);
         tasks.close();
         info!(url = services.origin.base(), %address, "{} listens on {address}", services.origin.base());
-        Ok(Self { services, federation, address, stop, tasks })
+        Ok(Self { services, address, stop, tasks })
     }
 
     /// The services, for whoever stands beside the site: the command line, a test.
     pub fn services(&self) -> &Services {
         &self.services
-    }
-
-    /// What the site speaks with others by.
-    pub fn federation(&self) -> &Federation {
-        &self.federation
     }
 
     /// Where it listens.

@@ -5,14 +5,13 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::federation::Federation;
 use crate::platform::services::Services;
 
 /// How often what expired is thrown away.
 const SWEEP: Duration = Duration::from_hours(1);
 
 /// Starts all of them.
-pub fn spawn(services: &Services, _federation: &Federation, stop: &CancellationToken, tasks: &TaskTracker) {
+pub fn spawn(services: &Services, stop: &CancellationToken, tasks: &TaskTracker) {
     tasks.spawn(sweep(services.clone(), stop.clone()));
 }
 
