@@ -87,12 +87,13 @@ impl Origin {
 /// The row of the site's own actor.
 pub const INSTANCE_ACTOR: AccountId = AccountId(-99);
 
-/// The host of a URL, with the port if it is not the scheme's own; empty if there is none.
+/// The host of a URL in its one spelling: lower case, no final dot, with the port if it is not the scheme's own;
+/// empty if there is none.
 pub fn host_of(url: &Url) -> String {
-    match (url.host_str(), url.port()) {
-        (Some(host), Some(port)) => format!("{}:{port}", host.to_ascii_lowercase()),
-        (Some(host), None) => host.trim_end_matches('.').to_ascii_lowercase(),
-        (None, _) => String::new(),
+    let host = url.host_str().unwrap_or_default().trim_end_matches('.').to_ascii_lowercase();
+    match url.port() {
+        Some(port) if !host.is_empty() => format!("{host}:{port}"),
+        _ => host,
     }
 }
 

@@ -1,53 +1,69 @@
 //! The keys of our actors: each has an RSA key, which all understand, and an Ed25519 key.
 
-use url::Url;
+use std::sync::Arc;
 
 use super::signatures::SigningKey;
-use super::voice::Voice;
+use crate::base::id::AccountId;
 use crate::base::{Error, Result};
+use crate::domain::accounts;
+use crate::platform::caches::SigningKeys;
 use crate::platform::crypto::{KeyKind, KeyPair};
+use crate::platform::db::Conn;
+use crate::platform::net::Voice;
+use crate::platform::services::Services;
 
-/// The fragment that names the RSA key of an actor. The name that all others use.
-const RSA_FRAGMENT: &str = "main-key";
-
-/// The fragment that names the Ed25519 key of an actor.
-const ED25519_FRAGMENT: &str = "ed25519-key";
-
-/// Both keys of one of our actors.
-#[derive(Debug)]
+/// Both keys of one of our actors, and what they are called.
+#[derive(Clone, Debug)]
 pub struct ActorKeys {
-    pub rsa: SigningKey,
-    pub ed25519: SigningKey,
+    rsa_id: String,
+    ed25519_id: String,
+    keys: Arc<SigningKeys>,
 }
 
 impl ActorKeys {
-    /// `rsa` and `ed25519` are PKCS#8 in PEM.
-    pub fn from_pem(actor: &Url, rsa: &str, ed25519: &str) -> Result<Self> {
-        let read = |pem: &str| KeyPair::from_private_pem(pem).map_err(Error::internal);
-        Ok(Self {
-            rsa: SigningKey { key_id: rsa_key_id(actor), pair: read(rsa)? },
-            ed25519: SigningKey { key_id: ed25519_key_id(actor), pair: read(ed25519)? },
-        })
+    /// `actor` is the ActivityPub id of their owner.
+    pub fn new(actor: &str, keys: Arc<SigningKeys>) -> Self {
+        Self { rsa_id: rsa_key_id(actor), ed25519_id: ed25519_key_id(actor), keys }
     }
 
-    pub fn for_voice(&self, voice: Voice) -> &SigningKey {
+    pub fn rsa(&self) -> SigningKey<'_> {
+        SigningKey { key_id: &self.rsa_id, pair: &self.keys.rsa }
+    }
+
+    pub fn ed25519(&self) -> SigningKey<'_> {
+        SigningKey { key_id: &self.ed25519_id, pair: &self.keys.ed25519 }
+    }
+
+    pub fn for_voice(&self, voice: Voice) -> SigningKey<'_> {
         match voice.key() {
-            KeyKind::Rsa => &self.rsa,
-            KeyKind::Ed25519 => &self.ed25519,
+            KeyKind::Rsa => self.rsa(),
+            KeyKind::Ed25519 => self.ed25519(),
         }
     }
 }
 
-pub fn rsa_key_id(actor: &Url) -> Url {
-    with_fragment(actor, RSA_FRAGMENT)
+/// The name of an actor's RSA key. All others use the same.
+pub fn rsa_key_id(actor: &str) -> String {
+    format!("{actor}#main-key")
 }
 
-pub fn ed25519_key_id(actor: &Url) -> Url {
-    with_fragment(actor, ED25519_FRAGMENT)
+/// The name of an actor's Ed25519 key.
+pub fn ed25519_key_id(actor: &str) -> String {
+    format!("{actor}#ed25519-key")
 }
 
-fn with_fragment(url: &Url, fragment: &str) -> Url {
-    let mut url = url.clone();
-    url.set_fragment(Some(fragment));
-    url
+/// The keys of one of our actors; `uri` is its ActivityPub id.
+///
+/// # Errors
+/// [`Error::NotFound`] if it has none, since it is not ours.
+pub async fn of(services: &Services, conn: &mut Conn, account: AccountId, uri: &str) -> Result<ActorKeys> {
+    if let Some(known) = services.caches.signing_keys(account.0) {
+        return Ok(ActorKeys::new(uri, known));
+    }
+    let (rsa, ed25519) =
+        accounts::store::find_private_keys(conn, account).await?.ok_or(Error::not_found("key"))?;
+    let read = |pem: &str| KeyPair::from_private_pem(pem).map_err(Error::internal);
+    let keys = Arc::new(SigningKeys { rsa: read(&rsa)?, ed25519: read(&ed25519)? });
+    services.caches.put_signing_keys(account.0, Arc::clone(&keys));
+    Ok(ActorKeys::new(uri, keys))
 }

@@ -1,7 +1,9 @@
 //! Between the domain and the wire: what other sites send, fetch and receive.
 
 pub mod fetch;
+pub mod gate;
 pub mod keys;
+pub mod map;
 pub mod origin;
 pub mod signatures;
-pub mod voice;
+pub mod signer;

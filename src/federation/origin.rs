@@ -6,19 +6,13 @@
 
 use url::Url;
 
-use crate::base::{Error, Result};
+use crate::base::{self, Error, Result};
 
-/// The host of a site as it is kept and compared: lower case, without a final dot, with its port
-/// unless that is the usual one. As in `sales.example` or `127.0.0.2:4105`. None for what is no site.
+/// The host of a site as it is kept and compared, as in `sales.example` or `127.0.0.2:4105`. None for what is
+/// no site.
 pub fn host_of(url: &Url) -> Option<String> {
-    if !matches!(url.scheme(), "https" | "http") {
-        return None;
-    }
-    let host = url.host_str()?.trim_end_matches('.').to_lowercase();
-    (!host.is_empty()).then(|| match url.port() {
-        Some(port) => format!("{host}:{port}"),
-        None => host,
-    })
+    let host = base::origin::host_of(url);
+    (matches!(url.scheme(), "https" | "http") && !host.is_empty()).then_some(host)
 }
 
 /// Whether `a` and `b` belong to the same site: scheme, host and port alike.

@@ -1,10 +1,12 @@
 //! What would otherwise be read or parsed again and again: actors and keys by address.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use moka::sync::Cache;
 
 use crate::platform::crypto::{KeyPair, VerifyingKey};
+use crate::platform::net::Voices;
 
 /// A public key that was parsed, and whose it is.
 #[derive(Clone, Debug)]
@@ -34,11 +36,28 @@ pub struct Caches {
     keys: Cache<String, KnownKey>,
     actors: Cache<String, i64>,
     signing: Cache<i64, Arc<SigningKeys>>,
+    failed: Cache<String, String>,
+    refetched: Cache<String, ()>,
+    /// How to sign towards which host.
+    pub voices: Voices,
 }
+
+/// How long an address that could not be read is left alone.
+const LEAVE_ALONE: Duration = Duration::from_mins(1);
+
+/// How long an actor is not read again for the sake of a signature that does not fit.
+const REFETCH_PAUSE: Duration = Duration::from_mins(5);
 
 impl Default for Caches {
     fn default() -> Self {
-        Self { keys: Cache::new(20_000), actors: Cache::new(50_000), signing: Cache::new(2_000) }
+        Self {
+            keys: Cache::new(20_000),
+            actors: Cache::new(50_000),
+            signing: Cache::new(2_000),
+            failed: Cache::builder().max_capacity(10_000).time_to_live(LEAVE_ALONE).build(),
+            refetched: Cache::builder().max_capacity(10_000).time_to_live(REFETCH_PAUSE).build(),
+            voices: Voices::default(),
+        }
     }
 }
 
@@ -71,6 +90,23 @@ impl Caches {
         for id in stale {
             self.keys.invalidate(id.as_str());
         }
+    }
+
+    /// Why an address could not be read a moment ago.
+    pub fn failure(&self, url: &str) -> Option<String> {
+        self.failed.get(url)
+    }
+
+    /// Remembers for a minute that an address could not be read.
+    pub fn put_failure(&self, url: &str, problem: String) {
+        self.failed.insert(url.to_owned(), problem);
+    }
+
+    /// Whether the actor with this key may be read again because a signature does not fit; `true` once in five
+    /// minutes, so that nobody makes us fetch with rubbish.
+    pub fn may_refetch(&self, key_id: &str) -> bool {
+        let entry = self.refetched.entry(key_id.to_owned()).or_insert(());
+        entry.is_fresh()
     }
 
     /// The private keys of an actor of ours.

@@ -1,35 +1,44 @@
 //! One signed GET, with all that must hold before its answer counts.
 
-use std::sync::Arc;
-use std::time::Duration;
-
 use http::{HeaderMap, StatusCode};
-use moka::sync::Cache;
 use serde_json::Value;
 use url::Url;
 
 use super::{Budget, FetchError};
-use crate::activitystreams::{self, ACCEPT, is_activity_type, read_value};
-use crate::base::Clock;
-use crate::federation::keys::ActorKeys;
+use crate::activitystreams::{ACCEPT, is_activity_type, read_value};
+use crate::base::config::FederationMode;
+use crate::base::origin::INSTANCE_ACTOR;
+use crate::base::{Clock, Result};
+use crate::federation::keys::{self, ActorKeys};
 use crate::federation::origin::{host_of, same_origin};
 use crate::federation::signatures::{Outgoing, sign};
-use crate::federation::voice::{Voice, Voices, is_refusal};
-use crate::platform::net::{Fetched, Get, Http, RequestSigner, Unsigned};
+use crate::platform::caches::Caches;
+use crate::platform::net::{Fetched, Get, Http, RequestSigner, Unsigned, Voice, is_refusal};
+use crate::platform::services::Services;
 
-/// How long a failed address is left alone.
-const LEAVE_ALONE: Duration = Duration::from_mins(1);
-
-/// Fetches with the signature of the site's own actor. Cheap to clone.
+/// Fetches with the signature of the site's own actor. Cheap to make.
 #[derive(Clone, Debug)]
 pub struct Fetcher {
     http: Http,
     clock: Clock,
-    keys: Arc<ActorKeys>,
-    voices: Voices,
+    keys: ActorKeys,
+    caches: Caches,
     /// Redirects may lead to another host: only where the site speaks with everybody.
     may_wander: bool,
-    failed: Cache<Url, String>,
+}
+
+/// The fetcher of this site.
+pub async fn fetcher(services: &Services) -> Result<Fetcher> {
+    let mut conn = services.db.read().await?;
+    let actor = services.origin.instance_actor();
+    let keys = keys::of(services, &mut conn, INSTANCE_ACTOR, &actor).await?;
+    Ok(Fetcher {
+        http: services.http.clone(),
+        clock: services.clock.clone(),
+        keys,
+        caches: services.caches.clone(),
+        may_wander: services.config.federation.mode == FederationMode::Open,
+    })
 }
 
 /// What another site says, checked as far as it can be without knowing what it is.
@@ -41,29 +50,24 @@ pub struct Document {
 }
 
 impl Fetcher {
-    pub fn new(http: Http, clock: Clock, keys: Arc<ActorKeys>, voices: Voices, may_wander: bool) -> Self {
-        let failed = Cache::builder().max_capacity(10_000).time_to_live(LEAVE_ALONE).build();
-        Self { http, clock, keys, voices, may_wander, failed }
-    }
-
     /// Fetches an ActivityPub document. Whether the host may be spoken to was asked before.
     ///
     /// An address that failed is left alone for a minute.
     pub async fn document(&self, url: &Url, budget: &Budget) -> Result<Document, FetchError> {
-        if let Some(problem) = self.failed.get(url) {
+        if let Some(problem) = self.caches.failure(url.as_str()) {
             return Err(FetchError::FailedBefore { url: url.clone(), problem });
         }
         let outcome = self.document_now(url, budget).await;
         match &outcome {
             Err(FetchError::Budget) | Ok(_) => {}
-            Err(error) => self.failed.insert(url.clone(), error.to_string()),
+            Err(error) => self.caches.put_failure(url.as_str(), error.to_string()),
         }
         outcome
     }
 
     /// The same for an address that failed a moment ago.
     pub async fn document_now(&self, url: &Url, budget: &Budget) -> Result<Document, FetchError> {
-        let fetched = self.knock(url, ACCEPT, budget).await?;
+        let fetched = self.knock(url, Get::accept(ACCEPT), budget).await?;
         check_status(&fetched)?;
         if !is_activity_type(&fetched.content_type) {
             let content_type = fetched.content_type.chars().take(100).collect();
@@ -78,27 +82,33 @@ impl Fetcher {
         }
     }
 
+    /// Fetches anything, signed, up to `max_body` bytes.
+    pub async fn bytes(&self, url: &Url, accept: &str, max_body: usize) -> Result<Fetched, FetchError> {
+        let fetched = self.knock(url, Get::accept(accept).up_to(max_body), &Budget::of(2)).await?;
+        check_status(&fetched)?;
+        Ok(fetched)
+    }
+
     /// Fetches JSON of any type, unsigned, as WebFinger and NodeInfo are served.
     pub async fn json(&self, url: &Url, accept: &str, budget: &Budget) -> Result<Value, FetchError> {
         budget.spend()?;
         let fetched = self.http.get(url, Get::accept(accept)).await?;
         check_status(&fetched)?;
-        activitystreams::read_value(&fetched.body)
-            .map_err(|problem| FetchError::Unreadable { url: fetched.url, problem })
+        read_value(&fetched.body).map_err(|problem| FetchError::Unreadable { url: fetched.url, problem })
     }
 
     /// Signs as the host is known to understand, and once more in the other style if it refuses.
-    async fn knock(&self, url: &Url, accept: &str, budget: &Budget) -> Result<Fetched, FetchError> {
+    async fn knock(&self, url: &Url, get: Get<'_>, budget: &Budget) -> Result<Fetched, FetchError> {
         let host = host_of(url).ok_or_else(|| FetchError::NotASite(url.clone()))?;
-        let voice = self.voices.towards(&host);
-        let first = self.get(url, accept, voice, budget).await?;
+        let voice = self.caches.voices.towards(&host);
+        let first = self.get(url, get, voice, budget).await?;
         if !is_refusal(first.status) {
             return Ok(first);
         }
         let voice = voice.second_knock();
-        let second = self.get(url, accept, voice, budget).await?;
+        let second = self.get(url, get, voice, budget).await?;
         if second.status.is_success() {
-            self.voices.learn(&host, voice);
+            self.caches.voices.learn(&host, voice);
         }
         Ok(second)
     }
@@ -106,14 +116,14 @@ impl Fetcher {
     async fn get(
         &self,
         url: &Url,
-        accept: &str,
+        get: Get<'_>,
         voice: Voice,
         budget: &Budget,
     ) -> Result<Fetched, FetchError> {
         budget.spend()?;
         let stay_on = if self.may_wander { None } else { host_of(url) };
         let signer = HopSigner { keys: &self.keys, voice, clock: &self.clock, stay_on };
-        Ok(self.http.get(url, Get::accept(accept).signed_by(&signer)).await?)
+        Ok(self.http.get(url, get.signed_by(&signer)).await?)
     }
 }
 
@@ -132,7 +142,7 @@ impl RequestSigner for HopSigner<'_> {
         }
         let outgoing =
             Outgoing { method: request.method, url: request.url, digest: None, now: self.clock.now() };
-        sign(self.keys.for_voice(self.voice), self.voice.style(), &outgoing)
+        sign(self.keys.for_voice(self.voice), self.voice.into(), &outgoing)
             .map_err(|problem| problem.to_string())
     }
 }

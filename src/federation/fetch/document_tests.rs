@@ -1,8 +1,11 @@
 //! Fetching from a peer that says what it should not.
 
+use std::sync::Arc;
+
 use serde_json::json;
 
 use super::*;
+use crate::platform::caches::SigningKeys;
 use crate::platform::crypto::KeyPair;
 use crate::platform::net::{HttpOptions, NetPolicy};
 use crate::testing::peer::Peer;
@@ -11,15 +14,17 @@ fn fetcher() -> Fetcher {
     let policy =
         NetPolicy { allow_http: true, allowed_networks: vec!["127.0.0.0/8".parse().expect("a network")] };
     let http = Http::new(HttpOptions { policy, ..HttpOptions::default() }).expect("a client");
-    let pem = |pair: KeyPair| pair.to_private_pem().expect("writable");
-    let (rsa, ed25519) = (KeyPair::generate_rsa(), KeyPair::generate_ed25519());
-    let keys = ActorKeys::from_pem(
-        &Url::parse("https://people.example/actor").expect("a URL"),
-        &pem(rsa.expect("a key")),
-        &pem(ed25519.expect("a key")),
-    );
-    let keys = Arc::new(keys.expect("readable keys"));
-    Fetcher::new(http, Clock::system(), keys, Voices::default(), false)
+    let keys = SigningKeys {
+        rsa: KeyPair::generate_rsa().expect("a key"),
+        ed25519: KeyPair::generate_ed25519().expect("a key"),
+    };
+    Fetcher {
+        http,
+        clock: Clock::system(),
+        keys: ActorKeys::new("https://people.example/actor", Arc::new(keys)),
+        caches: Caches::default(),
+        may_wander: false,
+    }
 }
 
 #[tokio::test]

@@ -33,6 +33,8 @@ pub enum FetchError {
     Budget,
     #[error(transparent)]
     Net(#[from] NetError),
+    #[error(transparent)]
+    Own(#[from] Error),
 }
 
 impl FetchError {
@@ -42,6 +44,7 @@ impl FetchError {
             Self::Net(error) => error.is_temporary(),
             Self::Status { status, .. } => status.is_server_error() || matches!(status.as_u16(), 408 | 429),
             Self::FailedBefore { .. } | Self::Budget => true,
+            Self::Own(error) => error.is_temporary(),
             _ => false,
         }
     }
@@ -49,9 +52,19 @@ impl FetchError {
 
 impl From<FetchError> for Error {
     fn from(error: FetchError) -> Self {
+        match error {
+            FetchError::Own(error) => error,
+            error => Self::from_outside(error),
+        }
+    }
+}
+
+impl Error {
+    fn from_outside(error: FetchError) -> Self {
         match &error {
-            FetchError::NotAllowed { .. } => Self::forbidden(error.to_string()),
-            FetchError::Net(NetError::Refused { .. }) => Self::forbidden(error.to_string()),
+            FetchError::NotAllowed { .. } | FetchError::Net(NetError::Refused { .. }) => {
+                Self::forbidden(error.to_string())
+            }
             FetchError::Gone(_) => Self::not_found("object"),
             FetchError::Status { status, .. } if status.is_client_error() && !error.is_temporary() => {
                 Self::not_found("object")

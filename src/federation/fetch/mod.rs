@@ -1,12 +1,24 @@
-//! Reading from other sites: actors by id or handle, posts by id.
+//! Reading from other sites: actors by id or handle, posts by id, pictures.
 //!
 //! Everything fetched is checked before anybody believes it: the site may be spoken to, the answer
-//! promises ActivityPub, its id belongs to the site that answered.
+//! promises ActivityPub, its id belongs to the site that answered. Nothing is fetched inside a transaction.
 
+mod actor;
 mod budget;
 mod document;
 mod error;
+mod handle;
+mod key;
+mod picture;
+mod resolve;
+mod status;
 
+pub use actor::{actor, instance_actor, refresh};
 pub use budget::Budget;
-pub use document::{Document, Fetcher};
+pub use document::{Document, Fetcher, fetcher};
 pub use error::FetchError;
+pub use handle::handle;
+pub use key::{key, refetched_key};
+pub use picture::{Picture, picture};
+pub use resolve::{Found, resolve};
+pub use status::{ancestors, status};

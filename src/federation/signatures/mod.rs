@@ -21,6 +21,7 @@ use url::Url;
 
 use crate::base::Millis;
 use crate::platform::crypto::{KeyKind, VerifyingKey};
+use crate::platform::net::Voice;
 
 pub use sign::{Outgoing, SigningKey, sign};
 
@@ -34,12 +35,11 @@ pub enum Style {
     Rfc9421,
 }
 
-impl Style {
-    /// The other one, for a second knock.
-    pub fn other(self) -> Self {
-        match self {
-            Self::Cavage => Self::Rfc9421,
-            Self::Rfc9421 => Self::Cavage,
+impl From<Voice> for Style {
+    fn from(voice: Voice) -> Self {
+        match voice {
+            Voice::CavageRsa => Self::Cavage,
+            Voice::Rfc9421Rsa | Voice::Rfc9421Ed25519 => Self::Rfc9421,
         }
     }
 }

@@ -14,10 +14,11 @@ use crate::base::Millis;
 use crate::platform::crypto::{KeyKind, KeyPair, Sha256};
 
 /// A key and the name under which others find its public half.
-#[derive(Debug)]
-pub struct SigningKey {
-    pub key_id: Url,
-    pub pair: KeyPair,
+#[derive(Clone, Copy, Debug)]
+pub struct SigningKey<'a> {
+    /// An address, as in `https://sales.example/users/ann#main-key`.
+    pub key_id: &'a str,
+    pub pair: &'a KeyPair,
 }
 
 /// A request that is about to be sent.
@@ -32,14 +33,14 @@ pub struct Outgoing<'a> {
 
 /// The headers that sign `outgoing`: with draft-cavage `Date`, `Digest` and `Signature`, with
 /// RFC 9421 `Content-Digest`, `Signature-Input` and `Signature`. `Host` is the client's to set.
-pub fn sign(key: &SigningKey, style: Style, outgoing: &Outgoing<'_>) -> Result<HeaderMap, SignatureError> {
+pub fn sign(key: SigningKey<'_>, style: Style, outgoing: &Outgoing<'_>) -> Result<HeaderMap, SignatureError> {
     match style {
         Style::Cavage => cavage(key, outgoing),
         Style::Rfc9421 => rfc9421(key, outgoing),
     }
 }
 
-fn cavage(key: &SigningKey, outgoing: &Outgoing<'_>) -> Result<HeaderMap, SignatureError> {
+fn cavage(key: SigningKey<'_>, outgoing: &Outgoing<'_>) -> Result<HeaderMap, SignatureError> {
     let seconds = u64::try_from(outgoing.now.seconds()).unwrap_or_default();
     let date = httpdate::fmt_http_date(std::time::UNIX_EPOCH + std::time::Duration::from_secs(seconds));
     let mut signed =
@@ -55,7 +56,7 @@ fn cavage(key: &SigningKey, outgoing: &Outgoing<'_>) -> Result<HeaderMap, Signat
         .dont_use_created_field()
         .begin_sign(outgoing.method.as_str(), &target(outgoing.url), signed)
         .map_err(|_| SignatureError::Signing)?
-        .sign(key.key_id.to_string(), |base| sign_base64(&key.pair, base))?
+        .sign(key.key_id.to_owned(), |base| sign_base64(key.pair, base))?
         .signature_header();
     // The crate always writes `hs2019`; older peers read only the name of what is meant.
     let header = match key.pair.kind() {
@@ -66,7 +67,7 @@ fn cavage(key: &SigningKey, outgoing: &Outgoing<'_>) -> Result<HeaderMap, Signat
     Ok(headers)
 }
 
-fn rfc9421(key: &SigningKey, outgoing: &Outgoing<'_>) -> Result<HeaderMap, SignatureError> {
+fn rfc9421(key: SigningKey<'_>, outgoing: &Outgoing<'_>) -> Result<HeaderMap, SignatureError> {
     let mut headers = HeaderMap::new();
     let mut covered =
         vec![("@method", outgoing.method.as_str().to_owned()), ("@target-uri", target_uri(outgoing.url))];
@@ -78,14 +79,14 @@ fn rfc9421(key: &SigningKey, outgoing: &Outgoing<'_>) -> Result<HeaderMap, Signa
     let parameters = signature_params(key, &covered, outgoing.now)?;
     let mut lines: Vec<String> = covered.iter().map(|(name, value)| format!("\"{name}\": {value}")).collect();
     lines.push(format!("\"@signature-params\": {parameters}"));
-    let signature = sign_base64(&key.pair, &lines.join("\n"))?;
+    let signature = sign_base64(key.pair, &lines.join("\n"))?;
     put(&mut headers, "signature-input", format!("sig1={parameters}"))?;
     put(&mut headers, "signature", format!("sig1=:{signature}:"))?;
     Ok(headers)
 }
 
 fn signature_params(
-    key: &SigningKey,
+    key: SigningKey<'_>,
     covered: &[(&'static str, String)],
     now: Millis,
 ) -> Result<String, SignatureError> {
@@ -104,7 +105,7 @@ fn signature_params(
     components
         .finish()
         .parameter(name("created")?, created)
-        .parameter(name("keyid")?, text(key.key_id.as_str())?)
+        .parameter(name("keyid")?, text(key.key_id)?)
         .parameter(name("alg")?, text(algorithm)?);
     list.finish().ok_or(SignatureError::Signing)
 }

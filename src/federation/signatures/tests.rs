@@ -33,11 +33,11 @@ impl Request {
     fn new(method: Method, pair: KeyPair, style: Style, url: &str) -> Self {
         let url = Url::parse(url).expect("a URL");
         let key = pair.verifying_key().expect("a public key");
-        let signing = SigningKey { key_id: Url::parse(KEY_ID).expect("a URL"), pair };
+        let signing = SigningKey { key_id: KEY_ID, pair: &pair };
         let body = (method == Method::POST).then(|| BODY.to_vec());
         let digest = body.as_deref().map(sha256);
         let outgoing = Outgoing { method: &method, url: &url, digest, now: NOW };
-        let headers = sign(&signing, style, &outgoing).expect("signed");
+        let headers = sign(signing, style, &outgoing).expect("signed");
         let site = url.join("/").expect("a URL");
         Self { method, url, site, headers, body, now: NOW, key }
     }

@@ -8,9 +8,11 @@ mod addresses;
 mod client;
 mod policy;
 mod resolver;
+mod voice;
 
 pub use client::{Answer, Fetched, Get, Http, HttpOptions, RequestSigner, Unsigned};
 pub use policy::{NetPolicy, Refusal};
+pub use voice::{Voice, Voices, is_refusal};
 
 use url::Url;
 

@@ -1,0 +1,98 @@
+//! Actors of other sites, by id.
+
+use http::Uri;
+use serde::Deserialize as _;
+use url::Url;
+
+use super::{Budget, Document, FetchError, fetcher, handle};
+use crate::activitystreams::Actor;
+use crate::domain::accounts::{self, Account, Kind};
+use crate::federation::gate::{self, Purpose};
+use crate::federation::map;
+use crate::federation::origin::host_of;
+use crate::platform::net::Voice;
+use crate::platform::services::Services;
+
+/// The actor with this id, as it is known here; read from its site if it is not.
+pub async fn actor(
+    services: &Services,
+    id: &Url,
+    purpose: Purpose,
+    budget: &Budget,
+) -> Result<Account, FetchError> {
+    let known = accounts::store::find_by_uri(&mut services.db.read().await?, id.as_str()).await?;
+    match known {
+        Some(account) if account.deleted_at.is_some() => Err(FetchError::Gone(id.clone())),
+        Some(account) => Ok(account),
+        None => refresh(services, id, purpose, budget).await,
+    }
+}
+
+/// Reads the actor with this id from its site, known or not.
+pub async fn refresh(
+    services: &Services,
+    id: &Url,
+    purpose: Purpose,
+    budget: &Budget,
+) -> Result<Account, FetchError> {
+    let host = remote_host(services, id)?;
+    gate::check(services, &host, purpose).await?;
+    let document = fetcher(services).await?.document(id, budget).await?;
+    take(services, &document).await
+}
+
+/// The actor of a whole site, by the site's host; as it is found by WebFinger under the host's own name.
+///
+/// Source: <https://codeberg.org/fediverse/fep/src/branch/main/fep/d556/fep-d556.md> and Mastodon.
+pub async fn instance_actor(services: &Services, host: &str) -> Result<Account, FetchError> {
+    let budget = Budget::of(8);
+    let site = handle::base_url(services, host)?;
+    let mut problem = None;
+    for resource in [format!("acct:{host}@{host}"), site.to_string()] {
+        let found = match handle::finger(services, host, &resource, Purpose::Handshake, &budget).await {
+            Ok(jrd) => jrd.actor(),
+            Err(error) => {
+                problem.get_or_insert(error);
+                continue;
+            }
+        };
+        if let Some(id) = found {
+            let account = refresh(services, &id, Purpose::Handshake, &budget).await?;
+            if account.kind == Kind::Application && account.host == host {
+                return Ok(account);
+            }
+        }
+    }
+    let nothing = FetchError::Mistaken { url: site, problem: "it names no actor for the site".to_owned() };
+    Err(problem.unwrap_or(nothing))
+}
+
+/// Takes in what was fetched, if it is an actor.
+pub(super) async fn take(services: &Services, document: &Document) -> Result<Account, FetchError> {
+    let actor = Actor::deserialize(&document.value).map_err(|problem| FetchError::Mistaken {
+        url: document.id.clone(),
+        problem: format!("not an actor: {problem}"),
+    })?;
+    let account = map::actor::from_wire(&actor, services.clock.now())?;
+    learn(services, &actor, &account.host);
+    let mut tx = services.db.begin().await?;
+    let account = accounts::receive::upsert(services, &mut tx, &account).await?;
+    tx.commit().await?;
+    Ok(account)
+}
+
+/// Who publishes an Ed25519 key and says that it reads RFC 9421 is addressed so.
+fn learn(services: &Services, actor: &Actor, host: &str) {
+    if actor.implements_rfc9421() && !actor.assertion_method.is_empty() {
+        services.caches.voices.learn(host, Voice::Rfc9421Ed25519);
+    }
+}
+
+/// The host of an id of another site. Nobody makes us fetch from ourselves.
+pub(super) fn remote_host(services: &Services, id: &Url) -> Result<String, FetchError> {
+    let sound = id.as_str().parse::<Uri>().is_ok();
+    match host_of(id).filter(|_| sound) {
+        Some(host) if host != services.origin.host() => Ok(host),
+        _ => Err(FetchError::NotASite(id.clone())),
+    }
+}

@@ -1,0 +1,98 @@
+//! Posts of other sites, by id, with what they answer.
+
+use serde::Deserialize as _;
+use url::Url;
+
+use super::{Budget, Document, FetchError, actor, fetcher};
+use crate::activitystreams::Note;
+use crate::domain::statuses::{self, Status};
+use crate::federation::gate::{self, Purpose};
+use crate::federation::map;
+use crate::federation::origin::require_same_origin;
+use crate::platform::services::Services;
+
+/// How far up a thread is read when one of its posts comes in.
+const MOST_ANCESTORS: usize = 20;
+
+/// The post with this id, as it is known here; read from its site, with what it answers, if it is not.
+pub async fn status(services: &Services, id: &Url, budget: &Budget) -> Result<Status, FetchError> {
+    if let Some(known) = known(services, id.as_str()).await? {
+        return Ok(known);
+    }
+    let note = read(services, id, budget).await?;
+    take(services, note, budget).await
+}
+
+/// Reads what `in_reply_to` answers and so on, as far as it is not known, the first of the thread first.
+/// Gives up quietly: a thread that is not whole is still a thread.
+pub async fn ancestors(services: &Services, in_reply_to: &Url, budget: &Budget) {
+    let mut missing = Vec::new();
+    let mut next = Some(in_reply_to.clone());
+    while let Some(id) = next.take() {
+        let there = known(services, id.as_str()).await.is_ok_and(|known| known.is_some());
+        if there || missing.len() >= MOST_ANCESTORS || services.origin.owns(id.as_str()) {
+            break;
+        }
+        match read(services, &id, budget).await {
+            Ok(note) => {
+                next.clone_from(&note.in_reply_to);
+                missing.push(note);
+            }
+            Err(error) => tracing::info!(%id, %error, "The thread above is not whole: {error}"),
+        }
+    }
+    for note in missing.into_iter().rev() {
+        let id = note.id.clone();
+        if let Err(error) = write(services, &note, budget).await {
+            tracing::info!(%id, %error, "The thread above is not whole: {error}");
+        }
+    }
+}
+
+/// Takes in what was fetched, if it is a post, and what it answers.
+pub(super) async fn take_document(
+    services: &Services,
+    document: &Document,
+    budget: &Budget,
+) -> Result<Status, FetchError> {
+    take(services, to_note(document)?, budget).await
+}
+
+async fn take(services: &Services, note: Note, budget: &Budget) -> Result<Status, FetchError> {
+    if let Some(parent) = &note.in_reply_to {
+        ancestors(services, parent, budget).await;
+    }
+    write(services, &note, budget).await?;
+    let written = known(services, note.id.as_str()).await?;
+    written.ok_or_else(|| FetchError::Gone(note.id.clone()))
+}
+
+async fn read(services: &Services, id: &Url, budget: &Budget) -> Result<Note, FetchError> {
+    let host = actor::remote_host(services, id)?;
+    gate::check(services, &host, Purpose::Conversation).await?;
+    to_note(&fetcher(services).await?.document(id, budget).await?)
+}
+
+fn to_note(document: &Document) -> Result<Note, FetchError> {
+    Note::deserialize(&document.value).map_err(|problem| FetchError::Mistaken {
+        url: document.id.clone(),
+        problem: format!("not a post: {problem}"),
+    })
+}
+
+async fn write(services: &Services, note: &Note, budget: &Budget) -> Result<(), FetchError> {
+    require_same_origin("attributedTo", &note.attributed_to, &note.id)?;
+    let author = actor::actor(services, &note.attributed_to, Purpose::Conversation, budget).await?;
+    if author.is_hidden() {
+        return Err(FetchError::NotAllowed { host: author.host });
+    }
+    let taken = map::from_note::read(services, &mut services.db.read().await?, note, &author).await?;
+    let mut tx = services.db.begin().await?;
+    map::from_note::write(services, &mut tx, &taken).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn known(services: &Services, id: &str) -> Result<Option<Status>, FetchError> {
+    Ok(statuses::store::find_by_uri(&mut services.db.read().await?, id).await?)
+}

@@ -1,0 +1,168 @@
+//! Notes of other sites as posts: read outside, written inside a transaction.
+
+use url::Url;
+
+use super::audience;
+use crate::activitystreams::object::{Document, DocumentKind, NoteKind};
+use crate::activitystreams::{Note, limits};
+use crate::base::id::AccountId;
+use crate::base::text::{clean_line, hashtag_key, sanitise, to_plain};
+use crate::base::{Error, Result};
+use crate::domain::accounts::{self, Account};
+use crate::domain::media::{self, Media};
+use crate::domain::organisation;
+use crate::domain::statuses::model::{NewStatus, Parent};
+use crate::domain::statuses::{self, Visibility, write};
+use crate::platform::db::{Conn, Tx};
+use crate::platform::services::Services;
+
+/// A post of another site, ready to be written.
+#[derive(Clone, Debug)]
+pub struct Taken {
+    pub status: NewStatus,
+    pub media: Vec<Media>,
+}
+
+/// Works out what a note comes to here. `author` is who it is attributed to; whether that is true, and
+/// whether anybody here wants it, was asked before.
+///
+/// # Errors
+/// [`Error::Invalid`] if it is too long or for nobody.
+pub async fn read(services: &Services, conn: &mut Conn, note: &Note, author: &Account) -> Result<Taken> {
+    let now = services.clock.now();
+    let created_at = note.published.filter(|at| *at <= now).unwrap_or(now);
+    let visibility = visibility(conn, note, author).await?;
+    let parent = match &note.in_reply_to {
+        Some(uri) => statuses::store::find_by_uri(conn, uri.as_str()).await?,
+        None => None,
+    };
+    let id = write::id_for_remote(services, created_at);
+    let status = NewStatus {
+        id,
+        uri: note.id.to_string(),
+        url: note.url.as_ref().unwrap_or(&note.id).to_string(),
+        account_id: author.id,
+        local: false,
+        visibility,
+        content: content(note)?,
+        source: String::new(),
+        source_type: String::new(),
+        spoiler_text: warning(note),
+        sensitive: note.sensitive || !warning(note).is_empty(),
+        language: note.language().filter(|language| language.len() <= 12).map(str::to_owned),
+        parent: parent.as_ref().filter(|parent| parent.reblog_of_id.is_none()).map(Parent::from),
+        in_reply_to_uri: note.in_reply_to.as_ref().map(Url::to_string),
+        app_id: None,
+        mentions: mentions(services, conn, note, visibility).await?,
+        tags: tags(note),
+        created_at,
+    };
+    let attachments = note.attachment.iter().take(limits::ATTACHMENTS).enumerate();
+    let media = attachments.filter_map(|(position, document)| picture(services, &status, position, document));
+    let media = media.collect();
+    Ok(Taken { status, media })
+}
+
+/// Writes it. `false`, and nothing changed, if it is known already or was deleted before it came.
+pub async fn write(services: &Services, tx: &mut Tx, taken: &Taken) -> Result<bool> {
+    if statuses::store::find_tombstone(tx, &taken.status.uri).await?.is_some() {
+        return Ok(false);
+    }
+    if !write::insert(services, tx, &taken.status).await? {
+        return Ok(false);
+    }
+    for item in &taken.media {
+        media::store::insert(tx, item).await?;
+    }
+    Ok(true)
+}
+
+async fn visibility(conn: &mut Conn, note: &Note, author: &Account) -> Result<Visibility> {
+    let peer = organisation::store::find(conn, &author.host).await?.filter(organisation::Peer::is_member);
+    let organisation = peer.as_ref().and_then(|peer| peer.organisation_uri.as_deref());
+    audience::from_wire(&note.to, &note.cc, author.followers_uri.as_deref(), organisation)
+        .ok_or(Error::invalid("to", "names nobody"))
+}
+
+/// Notes as they are; what has a title as title and link.
+fn content(note: &Note) -> Result<String> {
+    let html = note.html().unwrap_or_default();
+    if html.len() > limits::CONTENT {
+        return Err(Error::invalid("content", format!("has more than {} bytes", limits::CONTENT)));
+    }
+    if matches!(note.kind, NoteKind::Note | NoteKind::Question) {
+        return Ok(sanitise(html).into_string());
+    }
+    let title = escaped(&clean_line(note.name.as_deref().unwrap_or_default(), limits::SUMMARY));
+    let link = escaped(note.url.as_ref().unwrap_or(&note.id).as_str());
+    Ok(sanitise(&format!("<p><strong>{title}</strong></p><p><a href=\"{link}\">{link}</a></p>"))
+        .into_string())
+}
+
+/// The content warning; what has a title has a summary instead.
+fn warning(note: &Note) -> String {
+    match (&note.summary, note.kind) {
+        (Some(summary), NoteKind::Note | NoteKind::Question) => {
+            clean_line(&to_plain(summary), limits::SUMMARY)
+        }
+        _ => String::new(),
+    }
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+/// Those named that are known here. What is not for everybody also names those that it is addressed to.
+async fn mentions(
+    services: &Services,
+    conn: &mut Conn,
+    note: &Note,
+    visibility: Visibility,
+) -> Result<Vec<AccountId>> {
+    let mut uris: Vec<String> =
+        note.mentions().take(limits::TAGS).map(|mention| mention.href.to_string()).collect();
+    if matches!(visibility, Visibility::Direct | Visibility::Private) {
+        let ours = note.to.iter().chain(&note.cc).filter(|id| services.origin.owns(id.as_str()));
+        uris.extend(ours.map(Url::to_string));
+    }
+    let known = accounts::store::list_ids_by_uri(conn, uris).await?;
+    Ok(write::unique(known.into_iter().map(|(id, _)| id).filter(|id| id.0 > 0).collect()))
+}
+
+fn tags(note: &Note) -> Vec<(String, String)> {
+    let named = note.hashtags().take(limits::TAGS).map(|tag| tag.name.trim_start_matches('#'));
+    named
+        .map(|name| (hashtag_key(name), clean_line(name, 200)))
+        .filter(|(key, _)| !key.is_empty() && key.len() <= 400 && !key.contains(char::is_whitespace))
+        .collect()
+}
+
+fn picture(services: &Services, status: &NewStatus, position: usize, document: &Document) -> Option<Media> {
+    let url = document.url.as_ref()?;
+    let mime = document.media_type.clone().unwrap_or_default();
+    let is_image = mime.starts_with("image/") || (mime.is_empty() && document.kind == DocumentKind::Image);
+    let text = document.name.as_deref().or(document.summary.as_deref()).unwrap_or_default();
+    let focus = |axis: usize| document.focal_point.get(axis).copied().unwrap_or_default().clamp(-1.0, 1.0);
+    Some(Media {
+        id: services.ids.next(),
+        account_id: status.account_id,
+        status_id: Some(status.id),
+        position: position as i64,
+        kind: if is_image { "image" } else { "unknown" }.to_owned(),
+        mime: clean_line(&mime, 100),
+        blob_key: None,
+        preview_key: None,
+        remote_url: Some(url.to_string()),
+        description: limits::cut(&to_plain(text), limits::DESCRIPTION).to_owned(),
+        width: i64::from(document.width.unwrap_or_default()),
+        height: i64::from(document.height.unwrap_or_default()),
+        preview_width: 0,
+        preview_height: 0,
+        focus_x: focus(0),
+        focus_y: focus(1),
+        blurhash: document.blurhash.clone().filter(|hash| hash.len() <= 100),
+        size: 0,
+        created_at: status.created_at,
+    })
+}

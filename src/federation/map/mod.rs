@@ -1,0 +1,16 @@
+//! Between what we mean and what is written on the wire, in both directions.
+
+pub mod activity;
+pub mod actor;
+pub mod audience;
+pub mod from_note;
+pub mod note;
+
+use url::Url;
+
+use crate::base::{Error, Result};
+
+/// An address that we keep, as a URL.
+pub(super) fn url(text: &str) -> Result<Url> {
+    Url::parse(text).map_err(Error::internal)
+}

@@ -1,0 +1,96 @@
+//! Our posts as notes.
+
+use std::collections::BTreeMap;
+
+use url::Url;
+
+use super::audience::{self, Circle};
+use super::url;
+use crate::activitystreams::Note;
+use crate::activitystreams::object::{Document, DocumentKind, Hashtag, Mention, NoteKind, Source, Tag};
+use crate::base::{Error, Result};
+use crate::domain::accounts::Account;
+use crate::domain::media::Media;
+use crate::domain::statuses::StatusView;
+use crate::platform::services::Services;
+
+/// A post of this site, as other sites see it.
+///
+/// # Errors
+/// [`Error::NotFound`] for a post that does not leave this site.
+pub fn to_wire(services: &Services, view: &StatusView) -> Result<Note> {
+    let status = &view.status;
+    let (to, cc) = addressed(services, view)?.ok_or(Error::not_found("status"))?;
+    let mut content_map = BTreeMap::new();
+    if let Some(language) = &status.language {
+        content_map.insert(language.clone(), status.content.clone());
+    }
+    let source = (!status.source.is_empty())
+        .then(|| Source { content: status.source.clone(), media_type: status.source_type.clone() });
+    Ok(Note {
+        kind: NoteKind::Note,
+        id: url(&status.uri)?,
+        url: Some(url(&status.url)?),
+        attributed_to: url(&view.account.uri)?,
+        to,
+        cc,
+        name: None,
+        summary: Some(status.spoiler_text.clone()).filter(|text| !text.is_empty()),
+        sensitive: status.sensitive,
+        content: Some(status.content.clone()),
+        content_map,
+        source,
+        in_reply_to: status.in_reply_to_uri.as_deref().map(url).transpose()?,
+        published: Some(status.created_at),
+        updated: status.edited_at,
+        tag: tags(services, view)?,
+        attachment: view
+            .media
+            .iter()
+            .map(|media| attachment(services, &view.account, media))
+            .collect::<Result<_>>()?,
+    })
+}
+
+/// `to` and `cc` of a post or repost of this site; none if it does not leave it.
+pub(super) fn addressed(services: &Services, view: &StatusView) -> Result<Option<(Vec<Url>, Vec<Url>)>> {
+    let followers = services.origin.collection(&view.account.username, "followers");
+    let circle = Circle {
+        followers: url(view.account.followers_uri.as_deref().unwrap_or(&followers))?,
+        organisation: url(&services.origin.organisation())?,
+        mentioned: view.mentions.iter().map(|account| url(&account.uri)).collect::<Result<_>>()?,
+    };
+    Ok(audience::to_wire(view.status.visibility, circle))
+}
+
+fn tags(services: &Services, view: &StatusView) -> Result<Vec<Tag>> {
+    let own = services.origin.host();
+    let mut tags = Vec::new();
+    for account in &view.mentions {
+        let host = if account.is_local() { own } else { &account.host };
+        let name = Some(format!("@{}@{host}", account.username));
+        tags.push(Tag::Mention(Mention { href: url(&account.uri)?, name }));
+    }
+    for (key, display) in &view.tags {
+        let href = Some(url(&services.origin.at(&format!("/tags/{key}")))?);
+        tags.push(Tag::Hashtag(Hashtag { href, name: format!("#{display}") }));
+    }
+    Ok(tags)
+}
+
+fn attachment(services: &Services, author: &Account, media: &Media) -> Result<Document> {
+    let path = format!("{}/{}", services.origin.collection(&author.username, "media"), media.id);
+    let pixels = |side: i64| u32::try_from(side).ok().filter(|side| *side > 0);
+    let centred = media.focus_x == 0.0 && media.focus_y == 0.0;
+    Ok(Document {
+        kind: DocumentKind::Document,
+        media_type: Some(media.mime.clone()),
+        url: Some(url(&path)?),
+        name: Some(media.description.clone()).filter(|text| !text.is_empty()),
+        summary: None,
+        width: pixels(media.width),
+        height: pixels(media.height),
+        blurhash: media.blurhash.clone(),
+        focal_point: if centred { Vec::new() } else { vec![media.focus_x, media.focus_y] },
+    })
+}
