@@ -1,6 +1,8 @@
 //! News for those who listen in this process: open pages and streams.
 
-use tokio::sync::broadcast;
+use std::sync::Arc;
+
+use tokio::sync::{Notify, broadcast};
 
 /// A piece of news: whom it concerns, and what to look up. Carries numbers only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,11 +15,14 @@ pub enum News {
 
 /// Hands news to whoever listens; nobody listening is fine.
 #[derive(Clone, Debug)]
-pub struct Hub(broadcast::Sender<News>);
+pub struct Hub {
+    news: broadcast::Sender<News>,
+    deliveries: Arc<Notify>,
+}
 
 impl Default for Hub {
     fn default() -> Self {
-        Self(broadcast::channel(1024).0)
+        Self { news: broadcast::channel(1024).0, deliveries: Arc::default() }
     }
 }
 
@@ -25,11 +30,26 @@ impl Hub {
     /// Tells everybody who listens.
     pub fn tell(&self, news: News) {
         // An error only says that nobody listens.
-        let _ = self.0.send(news);
+        let _ = self.news.send(news);
     }
 
     /// Listens from now on.
     pub fn listen(&self) -> broadcast::Receiver<News> {
-        self.0.subscribe()
+        self.news.subscribe()
+    }
+
+    /// Says that deliveries were committed.
+    pub fn wake_delivery(&self) {
+        self.deliveries.notify_one();
+    }
+
+    /// Resolves when deliveries were committed, also if that was before.
+    pub async fn delivery_waits(&self) {
+        self.deliveries.notified().await;
+    }
+
+    /// Whether anybody listens.
+    pub fn is_heard(&self) -> bool {
+        self.news.receiver_count() > 0
     }
 }

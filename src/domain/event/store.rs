@@ -59,6 +59,13 @@ pub async fn list_due(conn: &mut Conn, now: Millis, limit: i64) -> Result<Vec<Du
         .collect())
 }
 
+/// Whether anything is due.
+pub async fn is_due(conn: &mut Conn, now: Millis) -> Result<bool> {
+    let row: Option<(EventId,)> =
+        conn.optional(sql!("SELECT id FROM events WHERE run_at <= $1 LIMIT 1"), args![now]).await?;
+    Ok(row.is_some())
+}
+
 /// Forgets events whose effects are done.
 pub async fn delete(conn: &mut Conn, ids: &[EventId]) -> Result<()> {
     conn.execute(sql!("DELETE FROM events WHERE id IN_LIST($1)"), args![ids]).await?;

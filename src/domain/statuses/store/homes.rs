@@ -69,3 +69,10 @@ pub async fn insert_home_entry(conn: &mut Conn, account: AccountId, status: Stat
     .await?;
     Ok(())
 }
+
+/// In whose homes a post stands.
+pub async fn list_homes_of(conn: &mut Conn, status: StatusId) -> Result<Vec<AccountId>> {
+    let rows: Vec<(AccountId,)> =
+        conn.all(sql!("SELECT account_id FROM home_entries WHERE status_id = $1"), args![status]).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}

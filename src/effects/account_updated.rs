@@ -1,0 +1,23 @@
+//! A profile of this site changed: the sites that know the person hear of it.
+
+use super::Run;
+use crate::base::Result;
+use crate::base::id::AccountId;
+use crate::domain::accounts;
+use crate::domain::statuses::audience;
+use crate::federation::{map, outbound};
+
+/// Delivers the Update.
+pub async fn run(run: &mut Run<'_>, account: AccountId) -> Result<()> {
+    let account = accounts::store::get(run.tx, account).await?;
+    if !account.is_local() || account.is_hidden() {
+        return Ok(());
+    }
+    let inboxes = audience::inboxes_of_person(run.tx, account.id).await?;
+    if inboxes.is_empty() {
+        return Ok(());
+    }
+    let actor = map::actor::to_wire(run.services, run.tx, &account).await?;
+    let letter = outbound::update_actor(run.services, &account, actor)?;
+    run.deliver(&letter, &inboxes).await
+}

@@ -1,0 +1,64 @@
+//! Somebody reposted, or took it back.
+
+use super::Run;
+use crate::base::Result;
+use crate::base::id::{AccountId, StatusId};
+use crate::domain::notifications::Kind;
+use crate::domain::notifications::notify::Message;
+use crate::domain::statuses::{self, Visibility, audience};
+use crate::domain::accounts;
+use crate::federation::outbound;
+use crate::platform::hub::News;
+
+/// The repost is there.
+pub async fn reblogged(run: &mut Run<'_>, id: StatusId) -> Result<()> {
+    let Some(reblog) = statuses::store::list(run.tx, &[id]).await?.pop() else {
+        return Ok(());
+    };
+    let Some(of) = reblog.reblog_of_id else {
+        return Ok(());
+    };
+    let of = statuses::store::get(run.tx, of).await?;
+    let author = accounts::store::get(run.tx, of.account_id).await?;
+    if author.is_local() {
+        let message = Message {
+            to: author.id,
+            kind: Kind::Reblog,
+            from: reblog.account_id,
+            status: Some(of.id),
+            report: None,
+        };
+        run.notify(message).await?;
+    }
+    if run.services.hub.is_heard() {
+        for account in statuses::store::list_homes_of(run.tx, id).await? {
+            run.tell(News::Home { account: account.0, status: id.0 });
+        }
+    }
+    if reblog.local && reblog.visibility != Visibility::Site {
+        let by = accounts::store::get(run.tx, reblog.account_id).await?;
+        let inboxes = audience::inboxes(run.tx, &reblog).await?;
+        let letter = outbound::announce(run.services, &by, &reblog, &of, &author)?;
+        run.deliver(&letter, &inboxes).await?;
+    }
+    Ok(())
+}
+
+/// The repost is gone.
+pub async fn unreblogged(
+    run: &mut Run<'_>,
+    uri: &str,
+    status: StatusId,
+    by: AccountId,
+    inboxes: &[String],
+) -> Result<()> {
+    let by = accounts::store::get(run.tx, by).await?;
+    if !by.is_local() || inboxes.is_empty() {
+        return Ok(());
+    }
+    if let Some(status) = statuses::store::list(run.tx, &[status]).await?.pop() {
+        let letter = outbound::undo_announce(run.services, &by, uri, &status.uri)?;
+        run.deliver(&letter, inboxes).await?;
+    }
+    Ok(())
+}

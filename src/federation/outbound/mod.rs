@@ -1,0 +1,51 @@
+//! Activities of this site's people and of the site itself, ready to be delivered. One file per kind of activity.
+//!
+//! Whom they go to is decided by `effects` from the domain's audience; see `domain::statuses::audience`.
+
+mod accept;
+mod announce;
+mod block;
+mod create;
+mod delete;
+mod flag;
+mod follow;
+mod like;
+mod undo;
+mod update;
+
+pub use accept::{accept, reject};
+pub use announce::announce;
+pub use block::block;
+pub use create::create;
+pub use delete::{delete, delete_actor};
+pub use flag::flag;
+pub use follow::follow;
+pub use like::like;
+pub use undo::{undo_announce, undo_block, undo_follow, undo_like};
+pub use update::{update_actor, update_note};
+
+use activitypub_federation::protocol::context::WithContext;
+use serde::Serialize;
+use serde_json::Value;
+use url::Url;
+
+use super::delivery::Letter;
+use crate::base::id::AccountId;
+use crate::base::{Error, Result};
+use crate::platform::services::Services;
+
+/// Puts an activity into an envelope: its context, and who signs.
+fn letter<T: Serialize>(from: AccountId, id: &Url, activity: T, context: Value) -> Result<Letter> {
+    let body = serde_json::to_string(&WithContext::new(activity, context))?;
+    Ok(Letter { from, uri: id.to_string(), body })
+}
+
+/// Text that is an address by construction.
+fn url(text: &str) -> Result<Url> {
+    Url::parse(text).map_err(Error::internal)
+}
+
+/// An id for an activity that none was kept for.
+fn fresh_id(services: &Services) -> Result<Url> {
+    url(&services.origin.activity(services.ids.next()))
+}

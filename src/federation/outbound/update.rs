@@ -1,0 +1,42 @@
+//! Update: a post or a profile of this site changed.
+
+use super::{fresh_id, letter, url};
+use crate::activitystreams::activity::{self, Updated};
+use crate::activitystreams::{audience, context};
+use crate::base::Result;
+use crate::domain::accounts::Account;
+use crate::domain::statuses::StatusView;
+use crate::federation::delivery::Letter;
+use crate::federation::map;
+use crate::platform::services::Services;
+
+/// The post with its new words.
+pub fn update_note(services: &Services, view: &StatusView) -> Result<Letter> {
+    let note = map::note::to_wire(services, view)?;
+    let update = activity::Update {
+        id: fresh_id(services)?,
+        actor: url(&view.account.uri)?,
+        to: note.to.clone(),
+        cc: note.cc.clone(),
+        published: Some(services.clock.now()),
+        object: Updated::Note(Box::new(note)).into(),
+    };
+    letter(view.account.id, &update.id.clone(), update, context::of_objects())
+}
+
+/// The actor with its new profile, or with new keys.
+pub fn update_actor(
+    services: &Services,
+    account: &Account,
+    actor: crate::activitystreams::Actor,
+) -> Result<Letter> {
+    let update = activity::Update {
+        id: fresh_id(services)?,
+        actor: url(&account.uri)?,
+        to: vec![audience::public()],
+        cc: Vec::new(),
+        published: Some(services.clock.now()),
+        object: Updated::Actor(Box::new(actor)).into(),
+    };
+    letter(account.id, &update.id.clone(), update, context::of_actors())
+}
