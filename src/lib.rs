@@ -13,6 +13,8 @@ pub mod domain;
 
 pub mod federation;
 
+pub mod effects;
+
 pub mod web;
 
 pub mod app;

@@ -12,6 +12,6 @@ pub async fn run(run: &mut Run<'_>, account: AccountId, inboxes: &[String]) -> R
     if !account.is_local() || inboxes.is_empty() {
         return Ok(());
     }
-    let letter = outbound::delete_actor(run.services, &account)?;
+    let letter = outbound::delete(run.services, &account, &account.uri)?;
     run.deliver(&letter, inboxes).await
 }

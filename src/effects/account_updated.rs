@@ -5,7 +5,7 @@ use crate::base::Result;
 use crate::base::id::AccountId;
 use crate::domain::accounts;
 use crate::domain::statuses::audience;
-use crate::federation::{map, outbound};
+use crate::federation::{keys, map, outbound};
 
 /// Delivers the Update.
 pub async fn run(run: &mut Run<'_>, account: AccountId) -> Result<()> {
@@ -17,7 +17,8 @@ pub async fn run(run: &mut Run<'_>, account: AccountId) -> Result<()> {
     if inboxes.is_empty() {
         return Ok(());
     }
-    let actor = map::actor::to_wire(run.services, run.tx, &account).await?;
+    let keys = keys::of(run.services, run.tx, account.id, &account.uri).await?;
+    let actor = map::actor::to_wire(run.services, &account, &keys)?;
     let letter = outbound::update_actor(run.services, &account, actor)?;
     run.deliver(&letter, &inboxes).await
 }

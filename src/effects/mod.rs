@@ -9,7 +9,6 @@ mod favourited;
 mod followed;
 mod peered;
 mod reblogged;
-mod reported;
 mod status_created;
 mod status_deleted;
 mod status_updated;
@@ -21,8 +20,8 @@ use tracing::{error, warn};
 
 use crate::base::Result;
 use crate::base::id::EventId;
-use crate::domain::event::store::{self, Due};
 use crate::domain::event::Event;
+use crate::domain::event::store::{self, Due};
 use crate::federation::delivery::{self, Letter};
 use crate::platform::db::Tx;
 use crate::platform::hub::News;
@@ -182,24 +181,32 @@ async fn follow_from(run: &mut Run<'_>, due: &Due) -> Result<()> {
             status_deleted::run(run, uri, *by, *local, inboxes).await
         }
         Event::StatusFavourited { status, by, uri } => favourited::favourited(run, *status, *by, uri).await,
-        Event::StatusUnfavourited { status, by, uri } => favourited::unfavourited(run, *status, *by, uri).await,
+        Event::StatusUnfavourited { status, by, uri } => {
+            favourited::unfavourited(run, *status, *by, uri).await
+        }
         Event::StatusReblogged { reblog } => reblogged::reblogged(run, *reblog).await,
         Event::StatusUnreblogged { uri, status, by, inboxes } => {
             reblogged::unreblogged(run, uri, *status, *by, inboxes).await
         }
-        Event::FollowRequested { account, target, uri } => followed::requested(run, *account, *target, uri).await,
-        Event::FollowAccepted { account, target, uri } => followed::accepted(run, *account, *target, uri).await,
-        Event::FollowRejected { account, target, uri } => followed::rejected(run, *account, *target, uri).await,
+        Event::FollowRequested { account, target, uri } => {
+            followed::requested(run, *account, *target, uri).await
+        }
+        Event::FollowAccepted { account, target, uri } => {
+            followed::accepted(run, *account, *target, uri).await
+        }
+        Event::FollowRejected { account, target, uri } => {
+            followed::rejected(run, *account, *target, uri).await
+        }
         Event::Unfollowed { account, target, uri } => followed::unfollowed(run, *account, *target, uri).await,
         Event::Blocked { account, target, uri } => blocked::blocked(run, *account, *target, uri).await,
         Event::Unblocked { account, target, uri } => blocked::unblocked(run, *account, *target, uri).await,
         Event::AccountUpdated { account } => account_updated::run(run, *account).await,
         Event::AccountDeleted { account, inboxes } => account_deleted::run(run, *account, inboxes).await,
-        Event::ReportCreated { report } => reported::run(run, *report).await,
+
         Event::PeerInvited { peer, uri } => peered::invited(run, *peer, uri).await,
         Event::PeerAccepted { peer, uri } => peered::accepted(run, *peer, uri).await,
         Event::PeerRemoved { peer, uri } => peered::removed(run, *peer, uri.as_deref()).await,
         // Seen on the administrators' page; nothing to send.
-        Event::PeerRequested { .. } | Event::PeerConfirmed { .. } => Ok(()),
+        Event::ReportCreated { .. } | Event::PeerRequested { .. } | Event::PeerConfirmed { .. } => Ok(()),
     }
 }

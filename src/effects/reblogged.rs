@@ -3,10 +3,10 @@
 use super::Run;
 use crate::base::Result;
 use crate::base::id::{AccountId, StatusId};
+use crate::domain::accounts;
 use crate::domain::notifications::Kind;
 use crate::domain::notifications::notify::Message;
-use crate::domain::statuses::{self, Visibility, audience};
-use crate::domain::accounts;
+use crate::domain::statuses::{self, Reader, Visibility, audience, hydrate};
 use crate::federation::outbound;
 use crate::platform::hub::News;
 
@@ -36,10 +36,12 @@ pub async fn reblogged(run: &mut Run<'_>, id: StatusId) -> Result<()> {
         }
     }
     if reblog.local && reblog.visibility != Visibility::Site {
-        let by = accounts::store::get(run.tx, reblog.account_id).await?;
         let inboxes = audience::inboxes(run.tx, &reblog).await?;
-        let letter = outbound::announce(run.services, &by, &reblog, &of, &author)?;
-        run.deliver(&letter, &inboxes).await?;
+        let reader = Reader::Person(reblog.account_id);
+        if let Some(view) = hydrate(run.services, run.tx, &reader, &[id]).await?.pop() {
+            let letter = outbound::announce(run.services, &view)?;
+            run.deliver(&letter, &inboxes).await?;
+        }
     }
     Ok(())
 }

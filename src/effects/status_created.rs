@@ -29,8 +29,11 @@ pub async fn run(run: &mut Run<'_>, id: StatusId) -> Result<()> {
 }
 
 async fn tell_people(run: &mut Run<'_>, status: &Status) -> Result<()> {
-    let mentioned: Vec<AccountId> =
-        statuses::store::list_mentions(run.tx, &[status.id]).await?.into_iter().map(|(_, account)| account).collect();
+    let mentioned: Vec<AccountId> = statuses::store::list_mentions(run.tx, &[status.id])
+        .await?
+        .into_iter()
+        .map(|(_, account)| account)
+        .collect();
     let mut told: Vec<AccountId> = mentioned;
     told.extend(status.in_reply_to_account_id);
     told.sort_unstable();
@@ -55,8 +58,13 @@ async fn tell_people(run: &mut Run<'_>, status: &Status) -> Result<()> {
     }
     for to in follows::store::list_wanting_each_post(run.tx, status.account_id).await? {
         if !told.contains(&to) {
-            let message =
-                Message { to, kind: Kind::Status, from: status.account_id, status: Some(status.id), report: None };
+            let message = Message {
+                to,
+                kind: Kind::Status,
+                from: status.account_id,
+                status: Some(status.id),
+                report: None,
+            };
             run.notify(message).await?;
         }
     }

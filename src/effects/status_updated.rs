@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use super::Run;
 use crate::base::Result;
 use crate::base::id::{AccountId, StatusId};
+use crate::domain::accounts;
 use crate::domain::notifications::Kind;
 use crate::domain::notifications::notify::Message;
 use crate::domain::statuses::{self, Reader, Visibility, audience, hydrate};
-use crate::domain::accounts;
 use crate::federation::outbound;
 
 /// At most so many of those who liked or reposted are told.
@@ -23,9 +23,15 @@ pub async fn run(run: &mut Run<'_>, id: StatusId) -> Result<()> {
     interested.extend(statuses::store::list_favourited_by(run.tx, id, TOLD).await?);
     interested.extend(statuses::store::list_reblogged_by(run.tx, id, TOLD).await?);
     let interested: Vec<AccountId> = interested.into_iter().collect();
-    for person in accounts::store::list(run.tx, &interested).await?.iter().filter(|person| person.is_local()) {
-        let message =
-            Message { to: person.id, kind: Kind::Update, from: status.account_id, status: Some(id), report: None };
+    for person in accounts::store::list(run.tx, &interested).await?.iter().filter(|person| person.is_local())
+    {
+        let message = Message {
+            to: person.id,
+            kind: Kind::Update,
+            from: status.account_id,
+            status: Some(id),
+            report: None,
+        };
         run.notify(message).await?;
     }
     if !status.local || status.visibility == Visibility::Site {

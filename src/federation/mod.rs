@@ -1,9 +1,11 @@
 //! Between the domain and the wire: what other sites send, fetch and receive.
 
+pub mod delivery;
 pub mod fetch;
 pub mod gate;
 pub mod keys;
 pub mod map;
 pub mod origin;
+pub mod outbound;
 pub mod signatures;
 pub mod signer;

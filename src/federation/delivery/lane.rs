@@ -3,10 +3,10 @@
 use tokio::sync::{mpsc, oneshot};
 use tracing::{debug, info, warn};
 
+use super::delay_before;
 use super::recorder::{Failure, Report};
 use super::send::{Outcome, send};
 use super::store::{self, Waiting};
-use super::delay_before;
 use crate::base::origin::INSTANCE_ACTOR;
 use crate::base::{Millis, Result};
 use crate::federation::gate::{self, Purpose};
@@ -64,12 +64,10 @@ async fn batch(services: &Services, host: &str, reports: &mpsc::Sender<Report>) 
 }
 
 async fn attempt(services: &Services, host: &str, delivery: &Waiting) -> Result<Outcome> {
-    let keys = match keys::cached(services, delivery.account_id, &delivery.actor) {
-        Some(keys) => keys,
-        None => {
-            let mut conn = services.db.read().await?;
-            keys::of(services, &mut conn, delivery.account_id, &delivery.actor).await?
-        }
+    // Kept in memory after the first time; the connection is given back before the request.
+    let keys = {
+        let mut conn = services.db.read().await?;
+        keys::of(services, &mut conn, delivery.account_id, &delivery.actor).await?
     };
     Ok(send(services, &keys, host, delivery).await)
 }

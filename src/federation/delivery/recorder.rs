@@ -49,8 +49,10 @@ pub async fn run(services: Services, mut reports: mpsc::Receiver<Report>) {
 async fn write(services: &Services, batch: &[Report]) -> Result<()> {
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
-    let done: Vec<DeliveryId> = batch.iter().flat_map(|report| report.delivered.iter().map(|(id, _)| *id)).collect();
-    let bodies: HashSet<ActivityId> = batch.iter().flat_map(|r| r.delivered.iter().map(|(_, body)| *body)).collect();
+    let done: Vec<DeliveryId> =
+        batch.iter().flat_map(|report| report.delivered.iter().map(|(id, _)| *id)).collect();
+    let bodies: HashSet<ActivityId> =
+        batch.iter().flat_map(|r| r.delivered.iter().map(|(_, body)| *body)).collect();
     if !done.is_empty() {
         store::delete_done(&mut tx, &done, &bodies.into_iter().collect::<Vec<_>>()).await?;
     }
@@ -71,7 +73,9 @@ async fn write(services: &Services, batch: &[Report]) -> Result<()> {
                 )
                 .await?;
             }
-            None if !report.delivered.is_empty() => store::update_host_reached(&mut tx, &report.host, now).await?,
+            None if !report.delivered.is_empty() => {
+                store::update_host_reached(&mut tx, &report.host, now).await?
+            }
             None => {}
         }
     }

@@ -7,7 +7,7 @@ use tracing::debug;
 use url::Url;
 
 use super::store::Waiting;
-use crate::activitystreams::CONTENT_TYPE as ACTIVITY_JSON;
+use crate::activitystreams::ACTIVITY_JSON;
 use crate::base::{Error, Millis, Result};
 use crate::federation::keys::ActorKeys;
 use crate::federation::signatures::{Outgoing, sign};
@@ -71,7 +71,7 @@ async fn post(
     body: Bytes,
 ) -> Result<Answer> {
     let outgoing = Outgoing { method: &Method::POST, url, digest: Some(digest), now: services.clock.now() };
-    let mut headers = sign(&keys.for_voice(voice), voice.into(), &outgoing).map_err(Error::internal)?;
+    let mut headers = sign(keys.for_voice(voice), voice.into(), &outgoing).map_err(Error::internal)?;
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(ACTIVITY_JSON));
     services.http.post(url, headers, body).await.map_err(Error::internal)
 }
@@ -124,7 +124,17 @@ mod tests {
 
     #[test]
     fn only_what_can_never_succeed_is_given_up() {
-        for (status, expected) in [(400, true), (404, true), (410, true), (501, true), (401, false), (403, false), (429, false), (500, false), (503, false)] {
+        for (status, expected) in [
+            (400, true),
+            (404, true),
+            (410, true),
+            (501, true),
+            (401, false),
+            (403, false),
+            (429, false),
+            (500, false),
+            (503, false),
+        ] {
             assert_eq!(is_final(StatusCode::from_u16(status).expect("a status")), expected, "{status}");
         }
     }

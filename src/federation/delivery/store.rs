@@ -202,7 +202,8 @@ pub async fn update_host_heard(conn: &mut Conn, host: &str) -> Result<bool> {
 
 /// Hosts that are being left alone.
 pub async fn list_failing_hosts(conn: &mut Conn) -> Result<Vec<String>> {
-    let rows: Vec<(String,)> = conn.all(sql!("SELECT host FROM hosts WHERE retry_at IS NOT NULL"), args![]).await?;
+    let rows: Vec<(String,)> =
+        conn.all(sql!("SELECT host FROM hosts WHERE retry_at IS NOT NULL"), args![]).await?;
     Ok(rows.into_iter().map(|(host,)| host).collect())
 }
 

@@ -8,7 +8,13 @@ use crate::federation::delivery::Letter;
 use crate::platform::services::Services;
 
 /// `followed` (an actor of this site, `from`) lets `follower` follow; `follow_id` is the id of the Follow.
-pub fn accept(services: &Services, from: AccountId, followed: &str, follower: &str, follow_id: &str) -> Result<Letter> {
+pub fn accept(
+    services: &Services,
+    from: AccountId,
+    followed: &str,
+    follower: &str,
+    follow_id: &str,
+) -> Result<Letter> {
     let accept = activity::Accept {
         id: fresh_id(services)?,
         actor: url(followed)?,
@@ -19,7 +25,13 @@ pub fn accept(services: &Services, from: AccountId, followed: &str, follower: &s
 }
 
 /// `followed` refuses `follower`, or ends what was accepted.
-pub fn reject(services: &Services, from: AccountId, followed: &str, follower: &str, follow_id: &str) -> Result<Letter> {
+pub fn reject(
+    services: &Services,
+    from: AccountId,
+    followed: &str,
+    follower: &str,
+    follow_id: &str,
+) -> Result<Letter> {
     let reject = activity::Reject {
         id: fresh_id(services)?,
         actor: url(followed)?,

@@ -17,7 +17,7 @@ pub use accept::{accept, reject};
 pub use announce::announce;
 pub use block::block;
 pub use create::create;
-pub use delete::{delete, delete_actor};
+pub use delete::delete;
 pub use flag::flag;
 pub use follow::follow;
 pub use like::like;

@@ -10,17 +10,35 @@ use crate::federation::delivery::Letter;
 use crate::platform::services::Services;
 
 /// `from` (the actor `actor`) no longer follows `object`.
-pub fn undo_follow(services: &Services, from: AccountId, actor: &str, object: &str, id: &str) -> Result<Letter> {
+pub fn undo_follow(
+    services: &Services,
+    from: AccountId,
+    actor: &str,
+    object: &str,
+    id: &str,
+) -> Result<Letter> {
     undo(services, from, actor, Undone::Follow(follow::build(actor, object, id)?), Some(object))
 }
 
 /// The like is taken back.
-pub fn undo_like(services: &Services, from: AccountId, actor: &str, object: &str, id: &str) -> Result<Letter> {
+pub fn undo_like(
+    services: &Services,
+    from: AccountId,
+    actor: &str,
+    object: &str,
+    id: &str,
+) -> Result<Letter> {
     undo(services, from, actor, Undone::Like(like::build(actor, object, id)?), None)
 }
 
 /// The block is taken back.
-pub fn undo_block(services: &Services, from: AccountId, actor: &str, object: &str, id: &str) -> Result<Letter> {
+pub fn undo_block(
+    services: &Services,
+    from: AccountId,
+    actor: &str,
+    object: &str,
+    id: &str,
+) -> Result<Letter> {
     undo(services, from, actor, Undone::Block(block::build(actor, object, id)?), Some(object))
 }
 
@@ -30,7 +48,13 @@ pub fn undo_announce(services: &Services, by: &Account, id: &str, of: &str) -> R
     undo(services, by.id, &by.uri, Undone::Announce(announce), None)
 }
 
-fn undo(services: &Services, from: AccountId, actor: &str, undone: Undone, to: Option<&str>) -> Result<Letter> {
+fn undo(
+    services: &Services,
+    from: AccountId,
+    actor: &str,
+    undone: Undone,
+    to: Option<&str>,
+) -> Result<Letter> {
     let to = match to {
         Some(to) => vec![url(to)?],
         None => Vec::new(),

@@ -2,7 +2,7 @@
 
 use super::{fresh_id, letter, url};
 use crate::activitystreams::activity::{self, Updated};
-use crate::activitystreams::{audience, context};
+use crate::activitystreams::{Actor, audience, context};
 use crate::base::Result;
 use crate::domain::accounts::Account;
 use crate::domain::statuses::StatusView;
@@ -12,24 +12,12 @@ use crate::platform::services::Services;
 
 /// The post with its new words.
 pub fn update_note(services: &Services, view: &StatusView) -> Result<Letter> {
-    let note = map::note::to_wire(services, view)?;
-    let update = activity::Update {
-        id: fresh_id(services)?,
-        actor: url(&view.account.uri)?,
-        to: note.to.clone(),
-        cc: note.cc.clone(),
-        published: Some(services.clock.now()),
-        object: Updated::Note(Box::new(note)).into(),
-    };
+    let update = map::activity::update(services, view)?;
     letter(view.account.id, &update.id.clone(), update, context::of_objects())
 }
 
 /// The actor with its new profile, or with new keys.
-pub fn update_actor(
-    services: &Services,
-    account: &Account,
-    actor: crate::activitystreams::Actor,
-) -> Result<Letter> {
+pub fn update_actor(services: &Services, account: &Account, actor: Actor) -> Result<Letter> {
     let update = activity::Update {
         id: fresh_id(services)?,
         actor: url(&account.uri)?,
