@@ -2,6 +2,7 @@
 //!
 //! Behind the feature `testing`; above all other floors. Nothing here is part of the product.
 
+pub mod app;
 pub mod browser;
 pub mod database;
 pub mod http;
@@ -9,6 +10,7 @@ pub mod peer;
 pub mod person;
 mod waiting;
 
+pub use app::{TestApp, TestAppBuilder};
 pub use browser::Browser;
 pub use database::{TestDatabase, each_db};
 pub use peer::Peer;

@@ -1,3 +1,6 @@
-//! Tests.
+//! One whole site, through its HTTP surface and its command line. Folders mirror what is asked.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+mod process;
+mod start;

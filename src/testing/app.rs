@@ -1,0 +1,224 @@
+//! One whole site, listening on loopback, with a folder and a database of its own.
+
+use std::net::SocketAddr;
+
+use tempfile::TempDir;
+use url::Url;
+
+use super::database::TestDatabase;
+use super::eventually;
+use super::http::{Answer, Http};
+use crate::app::{Options, Site};
+use crate::base::config::{Config, FederationMode};
+use crate::base::{Clock, Millis};
+use crate::domain::organisation;
+use crate::platform::crypto::Random;
+use crate::platform::services::Services;
+use crate::{args, sql};
+
+/// A site of a test. It goes down with this value.
+pub struct TestApp {
+    name: String,
+    config: Config,
+    clock: Clock,
+    site: Option<Site>,
+    /// Kept for the next start.
+    services: Services,
+    _folder: TempDir,
+    _database: Option<TestDatabase>,
+}
+
+/// What a site is started with, if not as usual.
+#[derive(Debug)]
+pub struct TestAppBuilder {
+    name: String,
+    clock: Clock,
+    change: Vec<fn(&mut Config)>,
+}
+
+impl TestApp {
+    /// A closed site called "engineering", on SQLite, or on PostgreSQL where there is a test server.
+    pub async fn start() -> Self {
+        Self::build().start().await
+    }
+
+    /// A site that is not as usual.
+    pub fn build() -> TestAppBuilder {
+        TestAppBuilder { name: "engineering".to_owned(), clock: Clock::system(), change: Vec::new() }
+    }
+
+    /// What the test calls it.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The services of the running site.
+    pub fn services(&self) -> &Services {
+        &self.services
+    }
+
+    /// Host and port: the second half of its handles.
+    pub fn host(&self) -> String {
+        self.services.origin.host().to_owned()
+    }
+
+    /// An address on the site.
+    pub fn url(&self, path: &str) -> Url {
+        self.services.origin.at(path).parse().expect("a path")
+    }
+
+    /// The ActivityPub id of a person.
+    pub fn actor(&self, name: &str) -> Url {
+        self.services.origin.actor(name).parse().expect("a name")
+    }
+
+    /// The site's own actor.
+    pub fn site_actor(&self) -> Url {
+        self.services.origin.instance_actor().parse().expect("an origin is a URL")
+    }
+
+    /// The inbox of a person.
+    pub fn inbox(&self, name: &str) -> Url {
+        self.services.origin.collection(name, "inbox").parse().expect("a name")
+    }
+
+    /// The inbox of the whole site.
+    pub fn shared_inbox(&self) -> Url {
+        self.services.origin.shared_inbox().parse().expect("an origin is a URL")
+    }
+
+    /// The time of the site.
+    pub fn now(&self) -> Millis {
+        self.clock.now()
+    }
+
+    /// Opens a path as somebody without an account.
+    pub async fn anybody_gets(&self, path: &str) -> Answer {
+        Http::default().get(self.url(path), "*/*").await
+    }
+
+    /// Stops the site; its rows and files stay.
+    pub async fn stop(&mut self) {
+        if let Some(site) = self.site.take() {
+            site.stop().await;
+        }
+    }
+
+    /// Starts the site again at the same address, after stopping it if it runs.
+    pub async fn restart(&mut self) {
+        self.stop().await;
+        self.site = Some(run(&self.config, &self.clock).await);
+        self.services = self.site.as_ref().expect("it was just started").services().clone();
+    }
+
+    /// Waits until all that follows from what happened is done: no event waits, and nothing waits to be
+    /// delivered except to those who do not answer.
+    pub async fn settles(&self) {
+        eventually(&format!("{} has settled", self.name), async || {
+            (self.open_work().await == 0).then_some(())
+        })
+        .await;
+    }
+
+    async fn open_work(&self) -> i64 {
+        let mut conn = self.services.db.read().await.expect("the database answers");
+        let rows: (i64,) = conn
+            .one(
+                sql!(
+                    "SELECT (SELECT count(*) FROM events)
+                          + (SELECT count(*)
+                             FROM deliveries
+                             WHERE dead_at IS NULL
+                               AND NOT EXISTS (SELECT 1 FROM hosts WHERE hosts.host = deliveries.host AND failures > 0))"
+                ),
+                args![],
+            )
+            .await
+            .expect("the rows can be counted");
+        rows.0
+    }
+
+    /// How the site stands to another one, as in `accepted`.
+    pub async fn peer_state(&self, host: &str) -> Option<String> {
+        let mut conn = self.services.db.read().await.expect("the database answers");
+        let peer = organisation::store::find(&mut conn, host).await.expect("the peers can be read");
+        peer.map(|peer| peer.state.to_string())
+    }
+}
+
+impl TestAppBuilder {
+    /// Calls the site something else.
+    pub fn named(mut self, name: &str) -> Self {
+        name.clone_into(&mut self.name);
+        self
+    }
+
+    /// Speaks with everybody.
+    pub fn open(self) -> Self {
+        self.with(|config| config.federation.mode = FederationMode::Open)
+    }
+
+    /// With another clock.
+    pub fn clock(mut self, clock: Clock) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// With other settings.
+    pub fn with(mut self, change: fn(&mut Config)) -> Self {
+        self.change.push(change);
+        self
+    }
+
+    /// Starts it.
+    pub async fn start(self) -> TestApp {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let database = TestDatabase::postgres().await;
+        let mut config = settings(&self.name, &folder, database.as_ref());
+        for change in self.change {
+            change(&mut config);
+        }
+        let site = run(&config, &self.clock).await;
+        let services = site.services().clone();
+        // The port that was found is the port of every later start.
+        config.server.listen = site.address();
+        config.site.url = site.url().clone();
+        TestApp {
+            name: self.name,
+            config,
+            clock: self.clock,
+            site: Some(site),
+            services,
+            _folder: folder,
+            _database: database,
+        }
+    }
+}
+
+/// Loopback, no rates, quick retries.
+fn settings(name: &str, folder: &TempDir, database: Option<&TestDatabase>) -> Config {
+    let listen: SocketAddr = ([127, 0, 0, 1], 0).into();
+    let mut config = Config::loopback(listen, folder.path().join("data"));
+    name.clone_into(&mut config.site.name);
+    config.database.url = database.map(|database| database.url().parse().expect("the address of a database"));
+    config.database.connections = 4;
+    config.limits = config.limits.without_rates();
+    config.federation.retry_first_delay = std::time::Duration::from_millis(100);
+    config.federation.retry_max_delay = std::time::Duration::from_secs(1);
+    config
+}
+
+async fn run(config: &Config, clock: &Clock) -> Site {
+    let options =
+        Options { config: config.clone(), clock: clock.clone(), random: Random::system(), listener: None };
+    Site::start(options).await.expect("the site of the test starts")
+}
+
+impl std::fmt::Debug for TestApp {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("TestApp")
+            .field("name", &self.name)
+            .field("services", &self.services)
+            .finish_non_exhaustive()
+    }
+}
