@@ -1,5 +1,6 @@
-//! What would otherwise be read or parsed again and again: actors and keys by address.
+//! What would otherwise be read or parsed again and again: actors and keys by address, other sites by host.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -30,6 +31,25 @@ pub struct SigningKeys {
     pub ed25519: KeyPair,
 }
 
+/// What matters of another site on each request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownPeer {
+    /// What it calls itself; may be empty.
+    pub name: String,
+    /// `#rrggbb`; may be empty.
+    pub colour: String,
+    /// Both sides shook hands.
+    pub accepted: bool,
+    /// Blocked by our moderators.
+    pub blocked: bool,
+}
+
+/// All sites that are known, by host.
+pub type KnownPeers = Arc<HashMap<String, KnownPeer>>;
+
+/// How long another process that shares the database may go on with the sites it knew.
+const PEERS_FOR: Duration = Duration::from_secs(5);
+
 /// The caches of one site. Whoever changes a row forgets it here.
 #[derive(Clone, Debug)]
 pub struct Caches {
@@ -40,6 +60,7 @@ pub struct Caches {
     refetched: Cache<String, ()>,
     /// How to sign towards which host.
     pub voices: Voices,
+    peers: Cache<(), KnownPeers>,
 }
 
 /// How long an address that could not be read is left alone.
@@ -57,6 +78,7 @@ impl Default for Caches {
             failed: Cache::builder().max_capacity(10_000).time_to_live(LEAVE_ALONE).build(),
             refetched: Cache::builder().max_capacity(10_000).time_to_live(REFETCH_PAUSE).build(),
             voices: Voices::default(),
+            peers: Cache::builder().max_capacity(1).time_to_live(PEERS_FOR).build(),
         }
     }
 }
@@ -117,5 +139,20 @@ impl Caches {
     /// Remembers private keys.
     pub fn put_signing_keys(&self, account: i64, keys: Arc<SigningKeys>) {
         self.signing.insert(account, keys);
+    }
+
+    /// The other sites, all of them: there are few.
+    pub fn peers(&self) -> Option<KnownPeers> {
+        self.peers.get(&())
+    }
+
+    /// Remembers the other sites.
+    pub fn put_peers(&self, peers: KnownPeers) {
+        self.peers.insert((), peers);
+    }
+
+    /// Forgets the other sites: one of them changed.
+    pub fn forget_peers(&self) {
+        self.peers.invalidate(&());
     }
 }

@@ -140,21 +140,33 @@ async fn postgres_execute(conn: &mut sqlx::PgConnection, sql: Sql, args: Vec<Arg
 }
 
 /// A transaction. Dropped without [`Tx::commit`], it changes nothing.
-#[derive(Debug)]
 pub struct Tx {
     conn: Conn,
     wake: Arc<Notify>,
     woken: bool,
+    after: Vec<Box<dyn FnOnce() + Send>>,
+}
+
+impl std::fmt::Debug for Tx {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Tx").field("conn", &self.conn).finish_non_exhaustive()
+    }
 }
 
 impl Tx {
     pub(super) fn new(inner: Inner, wake: Arc<Notify>) -> Self {
-        Self { conn: Conn(inner), wake, woken: false }
+        Self { conn: Conn(inner), wake, woken: false, after: Vec::new() }
     }
 
     /// After the commit, whoever waits for events is woken.
     pub fn wake_after_commit(&mut self) {
         self.woken = true;
+    }
+
+    /// Runs after the commit: for caches, which must not forget a row before it has changed for everybody, or
+    /// somebody reads the old one back into them.
+    pub fn after_commit(&mut self, run: impl FnOnce() + Send + 'static) {
+        self.after.push(Box::new(run));
     }
 
     /// Makes the changes last.
@@ -163,6 +175,9 @@ impl Tx {
             Inner::SqliteTx(tx) => tx.commit().await?,
             Inner::PostgresTx(tx) => tx.commit().await?,
             Inner::SqliteRead(_) | Inner::PostgresRead(_) => {}
+        }
+        for run in self.after {
+            run();
         }
         if self.woken {
             self.wake.notify_one();
