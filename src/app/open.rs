@@ -12,10 +12,12 @@ use crate::base::{Clock, Error, Result};
 use crate::domain::accounts::keys::NewKeys;
 use crate::domain::accounts::{self, Kind, NewAccount};
 use crate::domain::instance;
+use crate::platform::blobs::Blobs;
 use crate::platform::caches::Caches;
 use crate::platform::crypto::Random;
 use crate::platform::db::{self, Db};
 use crate::platform::hub::Hub;
+use crate::platform::limiter::Limiter;
 use crate::platform::net::{Http, HttpOptions, NetPolicy};
 use crate::platform::services::{Parts, Services};
 
@@ -34,6 +36,8 @@ pub async fn open(config: Config, clock: Clock, random: Random) -> std::result::
     let services = Services::new(Parts {
         origin: Origin::new(&config.site.url),
         ids: IdMaker::new(clock.clone(), 0),
+        blobs: Blobs::open(config.server.media_dir())?,
+        limiter: Limiter::new(&config.limits, &clock),
         http: client(&config)?,
         hub: Hub::default(),
         caches: Caches::default(),

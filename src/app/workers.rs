@@ -22,6 +22,6 @@ async fn sweep(services: Services, stop: CancellationToken) {
             () = stop.cancelled() => return,
             () = tokio::time::sleep(SWEEP) => {}
         }
-        let _ = &services;
+        services.limiter.forget_idle();
     }
 }

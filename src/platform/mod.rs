@@ -9,4 +9,3 @@ pub mod images;
 pub mod limiter;
 pub mod net;
 pub mod services;
-pub mod telemetry;

@@ -9,10 +9,12 @@ use crate::base::Clock;
 use crate::base::config::Config;
 use crate::base::id::IdMaker;
 use crate::base::origin::Origin;
+use crate::platform::blobs::Blobs;
 use crate::platform::caches::Caches;
 use crate::platform::crypto::Random;
 use crate::platform::db::Db;
 use crate::platform::hub::Hub;
+use crate::platform::limiter::Limiter;
 use crate::platform::net::Http;
 
 /// The services of one site. Clones are cheap and share everything.
@@ -33,6 +35,10 @@ pub struct Parts {
     pub ids: IdMaker,
     /// Chance.
     pub random: Random,
+    /// Pictures.
+    pub blobs: Blobs,
+    /// How often somebody may do something.
+    pub limiter: Limiter,
     /// Requests to other sites, guarded.
     pub http: Http,
     /// News for those who listen.
