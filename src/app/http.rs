@@ -36,7 +36,11 @@ pub fn router(services: &Services) -> Router {
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn_with_state(services.config.server.behind_proxy, client_ip))
         .layer(RequestBodyLimitLayer::new(largest));
-    Router::new().route("/health", get(health)).with_state(services.clone()).layer(layers)
+    Router::new()
+        .route("/health", get(health))
+        .merge(crate::federation::serve::router())
+        .with_state(services.clone())
+        .layer(layers)
 }
 
 /// Says that the process answers and its database too; for whoever watches it.

@@ -6,6 +6,7 @@ use super::signatures::SigningKey;
 use crate::base::id::AccountId;
 use crate::base::{Error, Result};
 use crate::domain::accounts;
+use crate::domain::accounts::keys::{ED25519_FRAGMENT, RSA_FRAGMENT};
 use crate::platform::caches::SigningKeys;
 use crate::platform::crypto::{KeyKind, KeyPair};
 use crate::platform::db::Conn;
@@ -44,12 +45,12 @@ impl ActorKeys {
 
 /// The name of an actor's RSA key. All others use the same.
 pub fn rsa_key_id(actor: &str) -> String {
-    format!("{actor}#main-key")
+    format!("{actor}#{RSA_FRAGMENT}")
 }
 
 /// The name of an actor's Ed25519 key.
 pub fn ed25519_key_id(actor: &str) -> String {
-    format!("{actor}#ed25519-key")
+    format!("{actor}#{ED25519_FRAGMENT}")
 }
 
 /// The keys of one of our actors; `uri` is its ActivityPub id.

@@ -7,5 +7,6 @@ pub mod keys;
 pub mod map;
 pub mod origin;
 pub mod outbound;
+pub mod serve;
 pub mod signatures;
 pub mod signer;

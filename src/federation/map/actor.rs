@@ -28,7 +28,7 @@ pub fn to_wire(services: &Services, account: &Account, keys: &ActorKeys) -> Resu
     Ok(Actor {
         kind: kind_to_wire(account.kind),
         preferred_username: account.username.clone(),
-        name: Some(account.name().to_owned()),
+        name: Some(name_of(services, account)),
         summary: Some(account.note.clone()),
         url: Some(url(&account.url)?),
         inbox: url(&account.inbox)?,
@@ -65,12 +65,17 @@ pub fn to_wire(services: &Services, account: &Account, keys: &ActorKeys) -> Resu
     })
 }
 
+/// A site is called what its configuration says now, a person what they say.
+fn name_of(services: &Services, account: &Account) -> String {
+    if account.id == INSTANCE_ACTOR { services.config.site.name.clone() } else { account.name().to_owned() }
+}
+
 /// What another site says of an actor, with everything that it may not say left out or refused.
 pub fn from_wire(actor: &Actor, now: Millis) -> Result<NewAccount> {
     let host = host_of(&actor.id).ok_or(Error::invalid("id", "is not the address of an actor"))?;
     require_same_origin("inbox", &actor.inbox, &actor.id)?;
     let username = &actor.preferred_username;
-    let odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '@' | '/' | '?' | '#' | ':');
+    let odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '@' | '/' | '?' | '#');
     if username.is_empty() || username.chars().count() > limits::USERNAME || username.contains(odd) {
         return Err(Error::invalid("preferredUsername", "is not a name that a handle can have"));
     }

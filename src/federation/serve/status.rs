@@ -1,0 +1,66 @@
+//! Posts of this site.
+
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+
+use super::answer::{Refusal, document, gone, to_page, wants_page};
+use super::asker::Asker;
+use crate::activitystreams::context;
+use crate::base::id::StatusId;
+use crate::base::{Error, Result};
+use crate::domain::statuses::hydrate::hydrate_one;
+use crate::domain::statuses::{self, Reader, StatusView};
+use crate::federation::map;
+use crate::platform::db::Conn;
+use crate::platform::services::Services;
+
+/// `GET /users/{username}/statuses/{id}`: a note, or a tombstone.
+pub(super) async fn note(
+    State(services): State<Services>,
+    Path((username, id)): Path<(String, StatusId)>,
+    headers: HeaderMap,
+    asker: Result<Asker, Refusal>,
+) -> Result<Response, Refusal> {
+    if wants_page(&headers) {
+        return Ok(to_page(&services.origin.status_page(&username, id)));
+    }
+    let Asker(reader) = asker?;
+    let mut conn = services.db.read().await?;
+    match find(&services, &mut conn, &reader, &username, id).await {
+        Ok(view) => Ok(document(map::note::to_wire(&services, &view)?, context::of_objects())?),
+        Err(error @ Error::NotFound { .. }) => {
+            let uri = services.origin.status(&username, id);
+            match statuses::store::find_tombstone(&mut conn, &uri).await? {
+                Some(at) => Ok(gone(&uri, at)?),
+                None => Err(error.into()),
+            }
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// `GET /users/{username}/statuses/{id}/activity`: the `Create` of it.
+pub(super) async fn create(
+    State(services): State<Services>,
+    Path((username, id)): Path<(String, StatusId)>,
+    Asker(reader): Asker,
+) -> Result<Response, Refusal> {
+    let mut conn = services.db.read().await?;
+    let view = find(&services, &mut conn, &reader, &username, id).await?;
+    Ok(document(map::activity::create(&services, &view)?, context::of_objects())?)
+}
+
+/// A post written here by that person, as far as the reader may read it.
+async fn find(
+    services: &Services,
+    conn: &mut Conn,
+    reader: &Reader,
+    username: &str,
+    id: StatusId,
+) -> Result<StatusView> {
+    let view = hydrate_one(services, conn, reader, id).await?;
+    let is_it =
+        view.status.local && view.reblog.is_none() && view.account.username.eq_ignore_ascii_case(username);
+    if is_it { Ok(view) } else { Err(Error::not_found("status")) }
+}
