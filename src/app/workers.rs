@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+use tracing::warn;
 
+use crate::domain::auth;
+use crate::effects;
 use crate::platform::services::Services;
 
 /// How often what expired is thrown away.
@@ -12,6 +15,7 @@ const SWEEP: Duration = Duration::from_hours(1);
 
 /// Starts all of them.
 pub fn spawn(services: &Services, stop: &CancellationToken, tasks: &TaskTracker) {
+    tasks.spawn(effects::run(services.clone(), stop.clone()));
     tasks.spawn(sweep(services.clone(), stop.clone()));
 }
 
@@ -23,5 +27,8 @@ async fn sweep(services: Services, stop: CancellationToken) {
             () = tokio::time::sleep(SWEEP) => {}
         }
         services.limiter.forget_idle();
+        if let Err(error) = auth::sweep::sweep(&services).await {
+            warn!("What expired could not be thrown away: {}", error.chain());
+        }
     }
 }

@@ -65,6 +65,11 @@ impl Config {
         config
     }
 
+    /// Whether somebody set `section.key`, in the file or the environment.
+    pub fn is_set(&self, key: &str) -> bool {
+        self.sources.contains_key(key)
+    }
+
     fn sections(&self) -> Vec<SectionInfo> {
         vec![
             self.site.info(),

@@ -1,1 +1,23 @@
-//! Signing in: users, sessions, one-time links, programs and their tokens.
+//! Who may come in: people with passwords and sessions, links that work once, programs with tokens.
+
+pub mod create;
+pub mod link;
+pub mod login;
+pub mod manage;
+pub mod model;
+pub mod oauth;
+pub mod password;
+pub mod register;
+pub mod scopes;
+pub mod session;
+pub mod sign_in;
+pub mod store;
+pub mod sweep;
+pub mod token;
+
+pub use create::{NewPerson, create};
+pub use model::{Link, NewApp, OAuthApp, Purpose, Role, Session, Token, User};
+pub use register::{Registration, register};
+pub use scopes::{Scope, Scopes};
+pub use session::SignedIn;
+pub use sign_in::sign_in;

@@ -1,3 +1,6 @@
 //! What a site knows about itself: values made at first start.
 
+pub mod about;
 pub mod store;
+
+pub use about::{About, about, name};
