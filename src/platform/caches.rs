@@ -58,6 +58,7 @@ pub struct Caches {
     signing: Cache<i64, Arc<SigningKeys>>,
     failed: Cache<String, String>,
     refetched: Cache<String, ()>,
+    failing: Cache<String, ()>,
     /// How to sign towards which host.
     pub voices: Voices,
     peers: Cache<(), KnownPeers>,
@@ -77,6 +78,7 @@ impl Default for Caches {
             signing: Cache::new(2_000),
             failed: Cache::builder().max_capacity(10_000).time_to_live(LEAVE_ALONE).build(),
             refetched: Cache::builder().max_capacity(10_000).time_to_live(REFETCH_PAUSE).build(),
+            failing: Cache::new(20_000),
             voices: Voices::default(),
             peers: Cache::builder().max_capacity(1).time_to_live(PEERS_FOR).build(),
         }
@@ -122,6 +124,20 @@ impl Caches {
     /// Remembers for a minute that an address could not be read.
     pub fn put_failure(&self, url: &str, problem: String) {
         self.failed.insert(url.to_owned(), problem);
+    }
+
+    /// Whether a host is being left alone since it did not answer.
+    pub fn is_failing(&self, host: &str) -> bool {
+        self.failing.contains_key(host)
+    }
+
+    /// Notes that a host does not answer, or answers again.
+    pub fn set_failing(&self, host: &str, failing: bool) {
+        if failing {
+            self.failing.insert(host.to_owned(), ());
+        } else {
+            self.failing.invalidate(host);
+        }
     }
 
     /// Whether the actor with this key may be read again because a signature does not fit; `true` once in five

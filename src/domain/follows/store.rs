@@ -242,6 +242,23 @@ pub async fn list_wanting_each_post(conn: &mut Conn, target: AccountId) -> Resul
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
+/// Whether anybody of this site follows `target`.
+pub async fn has_followers_here(conn: &mut Conn, target: AccountId) -> Result<bool> {
+    let row: Option<(AccountId,)> = conn
+        .optional(
+            sql!(
+                "SELECT f.account_id
+                 FROM follows f
+                 JOIN users u ON u.account_id = f.account_id
+                 WHERE f.target_id = $1 AND f.accepted
+                 LIMIT 1"
+            ),
+            args![target],
+        )
+        .await?;
+    Ok(row.is_some())
+}
+
 /// Which of `among` the person follows.
 pub async fn list_followed_among(
     conn: &mut Conn,

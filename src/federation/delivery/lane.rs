@@ -86,6 +86,7 @@ fn note(
     match outcome {
         Outcome::Delivered => {
             debug!(host, delivery = %delivery.id, "Delivered to {}", delivery.inbox);
+            services.caches.set_failing(host, false);
             report.delivered.push((delivery.id, delivery.activity_id));
             true
         }
@@ -104,6 +105,7 @@ fn note(
             let failures = if report.delivered.is_empty() { failures + 1 } else { 1 };
             let delay = delay_before(failures, settings.retry_first_delay, settings.retry_max_delay);
             let retry_at: Millis = not_before.unwrap_or(now).max(now + delay);
+            services.caches.set_failing(host, true);
             info!(host, failures, "{host} is left alone for {} s: {error}", (retry_at.0 - now.0) / 1000);
             report.failed = Some(Failure { delivery: delivery.id, error, failures, retry_at });
             false

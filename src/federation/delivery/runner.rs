@@ -17,6 +17,9 @@ const TICK: Duration = Duration::from_millis(500);
 
 /// Delivers until `stop`. What is under way is finished or, if it takes too long, sent again at the next start.
 pub async fn run(services: Services, stop: CancellationToken) {
+    if let Err(problem) = remember_failing(&services).await {
+        error!("What is known of hosts cannot be read: {}", problem.chain());
+    }
     let (reports, inbox) = mpsc::channel(1024);
     let recorder = tokio::spawn(recorder::run(services.clone(), inbox));
     let mut lanes: JoinSet<String> = JoinSet::new();
@@ -38,6 +41,15 @@ pub async fn run(services: Services, stop: CancellationToken) {
     lanes.shutdown().await;
     drop(reports);
     let _ = recorder.await;
+}
+
+/// Who was left alone before the start still is.
+async fn remember_failing(services: &Services) -> Result<()> {
+    let mut conn = services.db.read().await?;
+    for host in store::list_failing_hosts(&mut conn).await? {
+        services.caches.set_failing(&host, true);
+    }
+    Ok(())
 }
 
 async fn open(

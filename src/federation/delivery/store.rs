@@ -218,3 +218,24 @@ pub async fn count(conn: &mut Conn) -> Result<(i64, i64)> {
     )
     .await
 }
+
+/// Remembers that an activity was taken in. `false` if it was before.
+pub async fn insert_received(conn: &mut Conn, uri: &str, now: Millis) -> Result<bool> {
+    let inserted = conn
+        .execute(
+            sql!(
+                "INSERT INTO received_activities (uri, received_at)
+                 VALUES ($1, $2)
+                 ON CONFLICT (uri) DO NOTHING"
+            ),
+            args![uri, now],
+        )
+        .await?;
+    Ok(inserted == 1)
+}
+
+/// Forgets activities that were taken in before `before`.
+pub async fn delete_received(conn: &mut Conn, before: Millis) -> Result<()> {
+    conn.execute(sql!("DELETE FROM received_activities WHERE received_at < $1"), args![before]).await?;
+    Ok(())
+}

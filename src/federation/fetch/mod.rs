@@ -11,6 +11,7 @@ mod handle;
 mod key;
 mod picture;
 mod resolve;
+mod site;
 mod status;
 
 pub use actor::{actor, instance_actor, refresh};
@@ -21,4 +22,5 @@ pub use handle::handle;
 pub use key::{key, refetched_key};
 pub use picture::{Picture, picture};
 pub use resolve::{Found, resolve};
+pub use site::{profile, site};
 pub use status::{ancestors, status};

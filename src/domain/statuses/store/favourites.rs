@@ -90,3 +90,18 @@ pub async fn list_favourited_by(conn: &mut Conn, id: StatusId, limit: i64) -> Re
         .await?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
+
+/// What a person likes by the id of the Like.
+pub async fn find_favourite_by_uri(conn: &mut Conn, account: AccountId, uri: &str) -> Result<Option<StatusId>> {
+    let row: Option<(StatusId,)> = conn
+        .optional(
+            sql!(
+                "SELECT status_id
+                 FROM favourites
+                 WHERE account_id = $1 AND uri = $2"
+            ),
+            args![account, uri],
+        )
+        .await?;
+    Ok(row.map(|(id,)| id))
+}

@@ -1,0 +1,102 @@
+//! Somebody elsewhere wrote a post.
+
+use activitypub_federation::config::Data;
+use async_trait::async_trait;
+use url::Url;
+
+use super::{From, activity, author, blocks, require_own};
+use crate::activitystreams::activity::Create;
+use crate::activitystreams::{Note, Reference};
+use crate::base::{Error, Result};
+use crate::domain::follows;
+use crate::federation::fetch::{self, Budget};
+use crate::federation::inbox::{Change, Incoming, Outcome};
+use crate::federation::map::from_note::{self, Taken};
+use crate::federation::signer::Signer;
+use crate::platform::db::Tx;
+use crate::platform::services::Services;
+use crate::domain::{accounts, statuses};
+
+activity!(Create);
+
+/// Nobody writes in the name of somebody else.
+fn verify(_: &Services, from: &From<Create>) -> Result<()> {
+    require_own(&from.signer, "object", from.activity.object.id())?;
+    match from.activity.object.object() {
+        Some(note) if note.attributed_to != from.activity.actor => {
+            Err(Error::forbidden("the post is attributed to somebody else"))
+        }
+        _ => Ok(()),
+    }
+}
+
+async fn receive(data: &Data<Incoming>, from: From<Create>) -> Result<()> {
+    let id = from.activity.id;
+    match from.activity.object {
+        Reference::Object(note) => {
+            let parent = note.in_reply_to.clone();
+            data.write(&id, Writing { note: *note, signer: from.signer }).await?;
+            if let Some(parent) = parent {
+                complete_thread(&data.services, parent);
+            }
+            Ok(())
+        }
+        // Only named: it is read from its site, with all that must hold for what is fetched.
+        Reference::Iri(object) => {
+            fetch::status(&data.services, &object, &Budget::default()).await?;
+            Ok(())
+        }
+    }
+}
+
+/// Reads what stands above a reply, beside the answer to whoever sent it. Not kept across a restart: the thread is
+/// looked at again when somebody opens it.
+fn complete_thread(services: &Services, parent: Url) {
+    let services = services.clone();
+    tokio::spawn(async move {
+        fetch::ancestors(&services, &parent, &Budget::default()).await;
+    });
+}
+
+struct Writing {
+    note: Note,
+    signer: Signer,
+}
+
+#[async_trait]
+impl Change for Writing {
+    async fn apply(&self, services: &Services, tx: &mut Tx) -> Result<Outcome> {
+        let author = author(tx, &self.signer).await?;
+        let taken = from_note::read(services, tx, &self.note, &author).await?;
+        if !self.concerns_somebody(tx, &taken).await? {
+            return Ok(Outcome::Ignored("nobody here follows, is named or answered"));
+        }
+        if from_note::write(services, tx, &taken).await? {
+            Ok(Outcome::Done)
+        } else {
+            Ok(Outcome::Known)
+        }
+    }
+}
+
+impl Writing {
+    /// What nobody asked for is not kept: only posts of the organisation, of people followed here, that name
+    /// somebody here, or answer a post of this site.
+    async fn concerns_somebody(&self, tx: &mut Tx, taken: &Taken) -> Result<bool> {
+        let author = self.signer.account;
+        if self.signer.member && taken.status.visibility != statuses::Visibility::Direct {
+            return Ok(true);
+        }
+        if let Some(parent) = taken.status.parent
+            && statuses::store::get(tx, parent.id).await?.local
+            && !blocks(tx, parent.account_id, author).await?
+        {
+            return Ok(true);
+        }
+        let named = accounts::store::list(tx, &taken.status.mentions).await?;
+        if named.iter().any(accounts::Account::is_local) {
+            return Ok(true);
+        }
+        follows::store::has_followers_here(tx, author).await
+    }
+}

@@ -1,0 +1,57 @@
+//! Something elsewhere is gone: a post, or a person.
+
+use activitypub_federation::config::Data;
+use async_trait::async_trait;
+
+use super::{From, activity, require_own};
+use crate::activitystreams::activity::Delete;
+use crate::base::{Error, Result};
+use crate::domain::{accounts, statuses};
+use crate::federation::inbox::{Change, Incoming, Outcome};
+use crate::platform::db::Tx;
+use crate::platform::services::Services;
+
+activity!(Delete);
+
+/// A site takes back only what is its own.
+fn verify(_: &Services, from: &From<Delete>) -> Result<()> {
+    require_own(&from.signer, "object", from.activity.object.id())
+}
+
+async fn receive(data: &Data<Incoming>, from: From<Delete>) -> Result<()> {
+    data.write(&from.activity.id.clone(), Gone(from)).await
+}
+
+struct Gone(From<Delete>);
+
+#[async_trait]
+impl Change for Gone {
+    async fn apply(&self, services: &Services, tx: &mut Tx) -> Result<Outcome> {
+        let From { activity: delete, signer } = &self.0;
+        let uri = delete.object.id().as_str();
+        if uri == signer.actor {
+            accounts::receive::delete(services, tx, signer.account).await?;
+            return Ok(Outcome::Done);
+        }
+        match statuses::store::find_by_uri(tx, uri).await? {
+            Some(status) if status.account_id != signer.account => {
+                Err(Error::forbidden("only who wrote it can delete it"))
+            }
+            Some(status) => match status.reblog_of_id {
+                Some(of) => {
+                    statuses::reblog::unreblog_in(services, tx, signer.account, of).await?;
+                    Ok(Outcome::Done)
+                }
+                None => {
+                    statuses::delete::delete_in(services, tx, &status).await?;
+                    Ok(Outcome::Done)
+                }
+            },
+            // The Create may come later: it is then too late.
+            None => {
+                statuses::store::insert_tombstone(tx, uri, services.clock.now()).await?;
+                Ok(Outcome::Done)
+            }
+        }
+    }
+}

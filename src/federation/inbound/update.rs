@@ -1,0 +1,122 @@
+//! Somebody elsewhere edited a post or changed the own profile.
+
+use activitypub_federation::config::Data;
+use async_trait::async_trait;
+use url::Url;
+
+use super::{From, activity, author, require_own};
+use crate::activitystreams::activity::{Update, Updated};
+use crate::activitystreams::{Note, Reference};
+use crate::base::{Error, Millis, Result};
+use crate::domain::accounts::{self, NewAccount};
+use crate::domain::statuses::{self, edit};
+use crate::domain::media;
+use crate::federation::fetch::{self, Budget};
+use crate::federation::gate::Purpose;
+use crate::federation::inbox::{Change, Incoming, Outcome};
+use crate::federation::map::{self, from_note};
+use crate::federation::signer::Signer;
+use crate::platform::db::Tx;
+use crate::platform::services::Services;
+
+activity!(Update);
+
+/// Nobody edits what somebody else wrote.
+fn verify(_: &Services, from: &From<Update>) -> Result<()> {
+    require_own(&from.signer, "object", from.activity.object.id())?;
+    let owner = match from.activity.object.object() {
+        Some(Updated::Note(note)) => &note.attributed_to,
+        Some(Updated::Actor(actor)) => &actor.id,
+        None => return Ok(()),
+    };
+    if owner == &from.activity.actor {
+        Ok(())
+    } else {
+        Err(Error::forbidden("only who wrote it can edit it"))
+    }
+}
+
+async fn receive(data: &Data<Incoming>, from: From<Update>) -> Result<()> {
+    let id = from.activity.id;
+    let now = data.services.clock.now();
+    match from.activity.object {
+        Reference::Object(updated) => match *updated {
+            Updated::Note(note) => data.write(&id, Edited { note: *note, signer: from.signer }).await,
+            Updated::Actor(actor) => {
+                let account = map::actor::from_wire(&actor, now)?;
+                data.write(&id, Changed(account)).await?;
+                refresh_peer(&data.services, &actor.id, &from.signer).await
+            }
+        },
+        Reference::Iri(object) if object == from.activity.actor => {
+            fetch::refresh(&data.services, &object, Purpose::Conversation, &Budget::default()).await?;
+            refresh_peer(&data.services, &object, &from.signer).await
+        }
+        Reference::Iri(_) => Err(Error::invalid("object", "must be embedded")),
+    }
+}
+
+/// A site's own actor says what the site is called.
+async fn refresh_peer(services: &Services, actor: &Url, signer: &Signer) -> Result<()> {
+    let is_site = signer.peer.as_ref().is_some_and(|peer| peer.actor_uri.as_deref() == Some(actor.as_str()));
+    if !is_site {
+        return Ok(());
+    }
+    let profile = fetch::profile(services, actor).await?.check(services.origin.host())?;
+    let mut tx = services.db.begin().await?;
+    crate::domain::organisation::receive::refresh(services, &mut tx, profile).await?;
+    tx.commit().await
+}
+
+/// A profile changed.
+struct Changed(NewAccount);
+
+#[async_trait]
+impl Change for Changed {
+    async fn apply(&self, services: &Services, tx: &mut Tx) -> Result<Outcome> {
+        accounts::receive::upsert(services, tx, &self.0).await?;
+        Ok(Outcome::Done)
+    }
+}
+
+/// A post was edited.
+struct Edited {
+    note: Note,
+    signer: Signer,
+}
+
+#[async_trait]
+impl Change for Edited {
+    async fn apply(&self, services: &Services, tx: &mut Tx) -> Result<Outcome> {
+        let Some(before) = statuses::store::find_by_uri(tx, self.note.id.as_str()).await? else {
+            return Ok(Outcome::Ignored("unknown post"));
+        };
+        if before.account_id != self.signer.account || before.reblog_of_id.is_some() {
+            return Err(Error::forbidden("only who wrote it can edit it"));
+        }
+        let at = self.note.updated.unwrap_or_else(|| services.clock.now());
+        if is_stale(before.edited_at, at) {
+            return Ok(Outcome::Ignored("an older version"));
+        }
+        let author = author(tx, &self.signer).await?;
+        let taken = from_note::read(services, tx, &self.note, &author).await?;
+        let mut after = before.clone();
+        after.content = taken.status.content;
+        after.spoiler_text = taken.status.spoiler_text;
+        after.sensitive = taken.status.sensitive;
+        after.language = taken.status.language;
+        media::store::delete_of_status(tx, before.id).await?;
+        for mut item in taken.media {
+            item.status_id = Some(before.id);
+            media::store::insert(tx, &item).await?;
+        }
+        let details = edit::Details { mentions: taken.status.mentions, tags: taken.status.tags, at };
+        edit::apply_in(services, tx, &before, after, details).await?;
+        Ok(Outcome::Done)
+    }
+}
+
+/// Whether what is known is newer than what came.
+fn is_stale(known: Option<Millis>, at: Millis) -> bool {
+    known.is_some_and(|known| at <= known)
+}

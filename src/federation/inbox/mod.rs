@@ -1,0 +1,244 @@
+//! The inbox: takes what other sites send, refuses what it must, and says why in the log.
+//!
+//! Size, type and shape are checked first, then who signed; then the activity is handed to its file in `inbound`.
+//! It is written before the answer, so what was answered with success is kept.
+
+mod refusal;
+mod writer;
+
+pub use refusal::Refusal;
+pub use writer::{Change, Outcome, Writer, run as run_writer};
+
+use activitypub_federation::config::{Data, FederationConfig, UrlVerifier};
+use activitypub_federation::error::Error as LibraryError;
+use activitypub_federation::traits::Activity as _;
+use async_trait::async_trait;
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{DefaultBodyLimit, OriginalUri, State};
+use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::post;
+use tracing::{debug, info};
+use url::Url;
+
+use super::gate::Purpose;
+use super::inbound;
+use super::origin::same_origin;
+use super::signatures::Received;
+use super::signer::{self, Signer};
+use crate::activitystreams::activity::{Activity, Undone};
+use crate::activitystreams::{Identified, is_activity_type, limits, read};
+use crate::base::{Error, Result};
+use crate::domain::accounts;
+use crate::federation::delivery;
+use crate::platform::services::Services;
+
+/// What an inbound activity works with. `Data<Incoming>` of the library wraps it.
+#[derive(Clone)]
+pub struct Incoming {
+    /// The site.
+    pub services: Services,
+    /// Writes changes, many in one transaction.
+    pub writer: Writer,
+}
+
+impl Incoming {
+    /// Hands a change to the writer and waits until it is committed.
+    ///
+    /// # Errors
+    /// As the change.
+    pub async fn write(&self, activity: &Url, change: impl Change + 'static) -> Result<()> {
+        match self.writer.write(activity, Box::new(change)).await? {
+            Outcome::Done => {}
+            Outcome::Known => debug!(%activity, "{activity} was taken in before"),
+            Outcome::Ignored(why) => info!(%activity, "{activity} changes nothing: {why}"),
+        }
+        Ok(())
+    }
+}
+
+/// The inboxes of this site, as one router.
+///
+/// # Errors
+/// [`Error::Internal`] if the library refuses its configuration.
+pub async fn router(services: Services, writer: Writer) -> Result<Router> {
+    let domain = services.origin.host().to_owned();
+    let config = FederationConfig::builder()
+        .domain(domain)
+        .app_data(Incoming { services: services.clone(), writer })
+        // Ports and private addresses are what an intranet has: whom to reach is decided by our own guard.
+        .debug(true)
+        .allow_http_urls(false)
+        .url_verifier(Box::new(Guarded(services.clone())))
+        .build()
+        .await
+        .map_err(Error::internal)?;
+    Ok(Router::new()
+        .route("/inbox", post(take))
+        .route("/actor/inbox", post(take))
+        .route("/users/{username}/inbox", post(take))
+        .layer(DefaultBodyLimit::max(limits::DOCUMENT))
+        .with_state(config))
+}
+
+/// The library asks before it touches an address: the guard of all requests answers.
+#[derive(Clone)]
+struct Guarded(Services);
+
+#[async_trait]
+impl UrlVerifier for Guarded {
+    async fn verify(&self, url: &Url) -> Result<(), LibraryError> {
+        self.0.http.policy().check(url).map_err(|refusal| LibraryError::Other(refusal.to_string()))
+    }
+}
+
+async fn take(
+    State(config): State<FederationConfig<Incoming>>,
+    OriginalUri(uri): OriginalUri,
+    headers: HeaderMap,
+    body: Result<Bytes, axum::extract::rejection::BytesRejection>,
+) -> Response {
+    let target = uri.path_and_query().map_or(uri.path(), |target| target.as_str());
+    let outcome = match body {
+        Ok(body) => receive(&config, target, &headers, &body).await,
+        Err(rejection) => Err(Refusal::new(rejection.status(), rejection.body_text())),
+    };
+    match outcome {
+        Ok(()) => StatusCode::ACCEPTED.into_response(),
+        Err(refusal) => {
+            let status = refusal.status;
+            info!(%status, target, "The inbox refused a request with {status}: {}", refusal.reason);
+            refusal.into_response()
+        }
+    }
+}
+
+async fn receive(
+    config: &FederationConfig<Incoming>,
+    target: &str,
+    headers: &HeaderMap,
+    body: &[u8],
+) -> Result<(), Refusal> {
+    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if !is_activity_type(content_type) {
+        return Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "the body is not announced as ActivityPub"));
+    }
+    let services = &config.services;
+    let activity: Activity = read(body).map_err(|problem| Refusal::new(StatusCode::BAD_REQUEST, problem.to_string()))?;
+    check_ids(&activity)?;
+    if is_farewell_of_a_stranger(services, &activity).await? {
+        return Ok(());
+    }
+    let received = Received {
+        method: &Method::POST,
+        site: &services.config.site.url,
+        target,
+        headers,
+        body: Some(body),
+        now: services.clock.now(),
+    };
+    let signer = signer::authenticate(services, &received, purpose(services, &activity)).await?;
+    check_signer(&activity, &signer)?;
+    heard_from(services, &signer).await?;
+    if signer.hidden {
+        info!(actor = %signer.actor, "{} is suspended here and not heard", signer.actor);
+        return Ok(());
+    }
+    dispatch(config.to_request_data(), activity, signer).await.map_err(Refusal::from)
+}
+
+/// An activity belongs to the site of its actor.
+fn check_ids(activity: &Activity) -> Result<(), Refusal> {
+    let (Some(id), Some(actor)) = (activity.id(), activity.actor()) else {
+        return Ok(());
+    };
+    if same_origin(id, actor) {
+        return Ok(());
+    }
+    Err(Refusal::new(StatusCode::FORBIDDEN, format!("{id} is not of the same site as its actor {actor}")))
+}
+
+/// The signer is the actor. An activity that is not understood is left alone whoever sent it.
+fn check_signer(activity: &Activity, signer: &Signer) -> Result<(), Refusal> {
+    match activity.actor() {
+        Some(actor) if actor.as_str() != signer.actor => Err(Refusal::new(
+            StatusCode::UNAUTHORIZED,
+            format!("signed by {} in the name of {actor}", signer.actor),
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Somebody whom nobody here knows is gone, and with them the key that could show it: nothing to do.
+async fn is_farewell_of_a_stranger(services: &Services, activity: &Activity) -> Result<bool, Refusal> {
+    let Activity::Delete(delete) = activity else {
+        return Ok(false);
+    };
+    if delete.object.id() != &delete.actor {
+        return Ok(false);
+    }
+    let mut conn = services.db.read().await?;
+    Ok(accounts::store::find_id_by_uri(&mut conn, delete.actor.as_str()).await?.is_none())
+}
+
+/// What is said between the sites' own actors is heard also from sites that have not shaken hands.
+fn purpose(services: &Services, activity: &Activity) -> Purpose {
+    let ours = services.origin.instance_actor();
+    let handshake = match activity {
+        Activity::Follow(follow) => follow.object.as_str() == ours,
+        Activity::Accept(accept) => accept.object.object().is_some_and(|follow| follow.actor.as_str() == ours),
+        Activity::Reject(reject) => reject.object.object().is_some_and(|follow| follow.actor.as_str() == ours),
+        Activity::Undo(undo) => {
+            matches!(undo.object.object(), Some(Undone::Follow(follow)) if follow.object.as_str() == ours)
+        }
+        _ => false,
+    };
+    if handshake { Purpose::Handshake } else { Purpose::Conversation }
+}
+
+/// A site that is heard can be reached: what waits for it need not wait longer.
+async fn heard_from(services: &Services, signer: &Signer) -> Result<()> {
+    if !services.caches.is_failing(&signer.host) {
+        return Ok(());
+    }
+    let mut tx = services.db.begin().await?;
+    delivery::store::update_host_heard(&mut tx, &signer.host).await?;
+    tx.commit().await?;
+    services.caches.set_failing(&signer.host, false);
+    services.hub.wake_delivery();
+    Ok(())
+}
+
+/// Calls the rules of the activity and then its verb.
+async fn dispatch(data: Data<Incoming>, activity: Activity, signer: Signer) -> Result<()> {
+    macro_rules! call {
+        ($activity:expr) => {{
+            let activity = inbound::From { activity: $activity, signer };
+            activity.verify(&data).await?;
+            activity.receive(&data).await
+        }};
+    }
+    match activity {
+        Activity::Accept(it) => call!(it),
+        Activity::Announce(it) => call!(it),
+        Activity::Block(it) => call!(it),
+        Activity::Create(it) => call!(it),
+        Activity::Delete(it) => call!(it),
+        Activity::Flag(it) => call!(it),
+        Activity::Follow(it) => call!(it),
+        Activity::Like(it) => call!(it),
+        Activity::Reject(it) => call!(it),
+        Activity::Undo(it) => call!(it),
+        Activity::Update(it) => call!(it),
+        Activity::Unknown { kind } => {
+            info!(kind, "An activity of type {kind:?} is not understood and left alone");
+            Ok(())
+        }
+    }
+}
+
+/// The id of what an activity is about, for messages.
+pub(super) fn about<T: Identified>(reference: &crate::activitystreams::Reference<T>) -> &Url {
+    reference.id()
+}

@@ -1,0 +1,109 @@
+//! Writing what came in: whatever waits goes into one transaction, and everybody is answered after its commit.
+
+use async_trait::async_trait;
+use tokio::sync::{mpsc, oneshot};
+use tracing::debug;
+use url::Url;
+
+use crate::base::{Error, Millis, Result};
+use crate::federation::delivery::store::insert_received;
+use crate::platform::db::Tx;
+use crate::platform::services::Services;
+
+/// How many changes one transaction takes.
+const BATCH: usize = 256;
+
+/// What became of an activity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It changed something, or said again what was so.
+    Done,
+    /// Its id was taken in before.
+    Known,
+    /// It concerns nobody here, as the text says.
+    Ignored(&'static str),
+}
+
+/// A change with everything read that must be read elsewhere. May be applied again after a failed transaction.
+#[async_trait]
+pub trait Change: Send + Sync {
+    /// Writes it.
+    async fn apply(&self, services: &Services, tx: &mut Tx) -> Result<Outcome>;
+}
+
+/// Hands changes to the one task that writes them.
+#[derive(Clone, Debug)]
+pub struct Writer(mpsc::Sender<Work>);
+
+/// A change that waits for the writer.
+pub struct Work {
+    activity: String,
+    change: Box<dyn Change>,
+    done: oneshot::Sender<Result<Outcome>>,
+}
+
+impl Writer {
+    /// The two ends: one for the inbox, one for [`run`].
+    pub fn channel() -> (Self, mpsc::Receiver<Work>) {
+        let (sender, receiver) = mpsc::channel(4 * BATCH);
+        (Self(sender), receiver)
+    }
+
+    /// Resolves when the change is committed or refused.
+    ///
+    /// # Errors
+    /// As the change; [`Error::Internal`] while the site stops.
+    pub async fn write(&self, activity: &Url, change: Box<dyn Change>) -> Result<Outcome> {
+        let (done, outcome) = oneshot::channel();
+        let work = Work { activity: activity.to_string(), change, done };
+        self.0.send(work).await.map_err(|_| Error::internal("the site is stopping"))?;
+        outcome.await.map_err(|_| Error::internal("the site is stopping"))?
+    }
+}
+
+/// Writes until no inbox is left.
+pub async fn run(services: Services, mut waiting: mpsc::Receiver<Work>) {
+    let mut batch = Vec::with_capacity(BATCH);
+    while waiting.recv_many(&mut batch, BATCH).await > 0 {
+        match together(&services, &batch).await {
+            Ok(outcomes) => {
+                for (work, outcome) in batch.drain(..).zip(outcomes) {
+                    let _ = work.done.send(Ok(outcome));
+                }
+            }
+            // One of them is refused or failed: each by itself, so that it takes nobody with it.
+            Err(problem) => {
+                debug!("A batch of {} is written one by one: {}", batch.len(), problem.chain());
+                for work in batch.drain(..) {
+                    let outcome = alone(&services, &work).await;
+                    let _ = work.done.send(outcome);
+                }
+            }
+        }
+    }
+}
+
+async fn together(services: &Services, batch: &[Work]) -> Result<Vec<Outcome>> {
+    let now = services.clock.now();
+    let mut tx = services.db.begin().await?;
+    let mut outcomes = Vec::with_capacity(batch.len());
+    for work in batch {
+        outcomes.push(write(services, &mut tx, work, now).await?);
+    }
+    tx.commit().await?;
+    Ok(outcomes)
+}
+
+async fn alone(services: &Services, work: &Work) -> Result<Outcome> {
+    let mut tx = services.db.begin().await?;
+    let outcome = write(services, &mut tx, work, services.clock.now()).await?;
+    tx.commit().await?;
+    Ok(outcome)
+}
+
+async fn write(services: &Services, tx: &mut Tx, work: &Work, now: Millis) -> Result<Outcome> {
+    if !insert_received(tx, &work.activity, now).await? {
+        return Ok(Outcome::Known);
+    }
+    work.change.apply(services, tx).await
+}
