@@ -8,10 +8,12 @@ use url::Url;
 use super::database::TestDatabase;
 use super::eventually;
 use super::http::{Answer, Http};
+use super::person::{self, Person};
 use crate::app::{Options, Site};
 use crate::base::config::{Config, FederationMode};
 use crate::base::{Clock, Millis};
-use crate::domain::organisation;
+use crate::domain::auth::{self, NewPerson, Role, Scopes};
+use crate::domain::organisation::{self, By};
 use crate::platform::crypto::Random;
 use crate::platform::services::Services;
 use crate::{args, sql};
@@ -92,6 +94,40 @@ impl TestApp {
         self.clock.now()
     }
 
+    /// Somebody with an account here, and a token for everything that a person may do.
+    pub async fn person(&self, name: &str) -> Person {
+        self.person_with(name, Role::Member).await
+    }
+
+    /// Two people.
+    pub async fn two_people(&self) -> (Person, Person) {
+        tokio::join!(self.person("ann"), self.person("bob"))
+    }
+
+    /// Somebody who works at the desk.
+    pub async fn moderator(&self, name: &str) -> Person {
+        self.person_with(name, Role::Moderator).await
+    }
+
+    /// Somebody who runs the site.
+    pub async fn admin(&self, name: &str) -> Person {
+        self.person_with(name, Role::Admin).await
+    }
+
+    async fn person_with(&self, name: &str, role: Role) -> Person {
+        let new = NewPerson {
+            username: name.to_owned(),
+            email: person::email_of(name),
+            password: person::PASSWORD.to_owned(),
+            display_name: String::new(),
+            role,
+        };
+        let account = auth::create(&self.services, new).await.expect("the name is free");
+        let scopes = Scopes::parse("read write follow push profile").expect("scopes");
+        let token = auth::token::create(&self.services, account.id, &scopes, "test").await.expect("a token");
+        Person::new(self.url("/"), &self.host(), name, account.id, &token)
+    }
+
     /// Opens a path as somebody without an account.
     pub async fn anybody_gets(&self, path: &str) -> Answer {
         Http::default().get(self.url(path), "*/*").await
@@ -136,6 +172,16 @@ impl TestApp {
             .await
             .expect("the rows can be counted");
         rows.0
+    }
+
+    /// An administrator accepts a site that asked.
+    pub async fn accepts(&self, host: &str) {
+        organisation::accept(&self.services, By::Site, host).await.expect("the site asked");
+    }
+
+    /// An administrator ends the peering.
+    pub async fn removes(&self, host: &str) {
+        organisation::remove(&self.services, By::Site, host).await.expect("the site is a peer");
     }
 
     /// How the site stands to another one, as in `accepted`.

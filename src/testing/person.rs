@@ -158,12 +158,40 @@ impl Person {
 
     /// Waits until a notification of this kind by somebody is there; answers it.
     pub async fn hears(&self, kind: &str, from: &Person) -> Value {
-        eventually(&format!("{} hears of a {kind} by {}", self.handle, from.handle), async || {
+        self.hears_from(kind, &from.name).await
+    }
+
+    /// As [`Person::hears`], of somebody of any site by short name.
+    pub async fn hears_from(&self, kind: &str, name: &str) -> Value {
+        eventually(&format!("{} hears of a {kind} by {name}", self.handle), async || {
             let all = self.notifications().await;
-            all.into_iter()
-                .find(|note| note["type"] == kind && note["account"]["username"] == from.name.as_str())
+            all.into_iter().find(|note| note["type"] == kind && note["account"]["username"] == name)
         })
         .await
+    }
+
+    /// Uploads a small picture; answers the attachment's entity.
+    pub async fn uploads_picture(&self, description: &str) -> Value {
+        let picture =
+            image::DynamicImage::ImageRgb8(image::RgbImage::from_pixel(48, 32, image::Rgb([180, 40, 30])));
+        let mut png = std::io::Cursor::new(Vec::new());
+        picture.write_to(&mut png, image::ImageFormat::Png).expect("a picture can be written");
+        self.uploads("ladder.png", "image/png", png.get_ref(), description).await.ok().json()
+    }
+
+    /// Uploads a file, as a form of several parts.
+    pub async fn uploads(&self, name: &str, kind: &str, bytes: &[u8], description: &str) -> Answer {
+        const EDGE: &str = "the-edge-between-the-parts";
+        let mut body = format!(
+            "--{EDGE}\r\ncontent-disposition: form-data; name=\"description\"\r\n\r\n{description}\r\n\
+             --{EDGE}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+             content-type: {kind}\r\n\r\n"
+        )
+        .into_bytes();
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(format!("\r\n--{EDGE}--\r\n").as_bytes());
+        let request = self.request(Method::POST, "/api/v2/media");
+        send(request.header("content-type", format!("multipart/form-data; boundary={EDGE}")).body(body)).await
     }
 
     /// A post as the person sees it now; `None` if it is not there for them.

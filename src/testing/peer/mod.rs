@@ -117,6 +117,11 @@ impl Peer {
         self.state().received.clone()
     }
 
+    /// Forgets what came so far.
+    pub fn forgets(&self) {
+        self.state().received.clear();
+    }
+
     /// What came of one type of activity.
     pub fn received_of(&self, kind: &str) -> Vec<Value> {
         self.received()
