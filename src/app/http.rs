@@ -25,8 +25,8 @@ const FORM_MARGIN: usize = 1 << 20;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Everything that the site answers.
-pub fn router(services: &Services) -> Router {
+/// Everything that the site answers; `inbox` is the router of its inboxes.
+pub fn router(services: &Services, inbox: Router) -> Router {
     let largest = services.config.media.max_size.as_usize().saturating_add(FORM_MARGIN);
     let layers = ServiceBuilder::new()
         .layer(SetRequestIdLayer::new(REQUEST_ID, RandomId(services.random.clone())))
@@ -40,6 +40,7 @@ pub fn router(services: &Services) -> Router {
         .route("/health", get(health))
         .merge(crate::federation::serve::router())
         .with_state(services.clone())
+        .merge(inbox)
         .layer(layers)
 }
 

@@ -13,6 +13,7 @@ use super::StartError;
 use super::{http, open, workers};
 use crate::base::Clock;
 use crate::base::config::Config;
+use crate::federation::inbox;
 use crate::platform::crypto::Random;
 use crate::platform::services::Services;
 
@@ -67,7 +68,10 @@ impl Site {
 
         let services = open::open(config, options.clock, options.random).await?;
         let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
-        let router = http::router(&services);
+        let (writer, waiting) = inbox::Writer::channel();
+        tasks.spawn(inbox::run_writer(services.clone(), waiting));
+        let inbox = inbox::router(services.clone(), writer).await.map_err(StartError::Other)?;
+        let router = http::router(&services, inbox);
         let stopped = stop.clone().cancelled_owned();
         tasks.spawn(async move {
             let service = router.into_make_service_with_connect_info::<SocketAddr>();

@@ -6,8 +6,10 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::warn;
 
+use crate::base::Result;
 use crate::domain::auth;
 use crate::effects;
+use crate::federation::delivery;
 use crate::platform::services::Services;
 
 /// How often what expired is thrown away.
@@ -16,6 +18,7 @@ const SWEEP: Duration = Duration::from_hours(1);
 /// Starts all of them.
 pub fn spawn(services: &Services, stop: &CancellationToken, tasks: &TaskTracker) {
     tasks.spawn(effects::run(services.clone(), stop.clone()));
+    tasks.spawn(delivery::run(services.clone(), stop.clone()));
     tasks.spawn(sweep(services.clone(), stop.clone()));
 }
 
@@ -30,5 +33,18 @@ async fn sweep(services: Services, stop: CancellationToken) {
         if let Err(error) = auth::sweep::sweep(&services).await {
             warn!("What expired could not be thrown away: {}", error.chain());
         }
+        if let Err(error) = forget(&services).await {
+            warn!("What expired could not be thrown away: {}", error.chain());
+        }
     }
+}
+
+/// How long ids of activities are remembered: longer than anybody sends again.
+const REMEMBERED: Duration = Duration::from_hours(60 * 24);
+
+async fn forget(services: &Services) -> Result<()> {
+    let now = services.clock.now();
+    let mut tx = services.db.begin().await?;
+    delivery::store::delete_received(&mut tx, now - REMEMBERED).await?;
+    tx.commit().await
 }

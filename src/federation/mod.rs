@@ -3,6 +3,8 @@
 pub mod delivery;
 pub mod fetch;
 pub mod gate;
+pub mod inbound;
+pub mod inbox;
 pub mod keys;
 pub mod map;
 pub mod origin;

@@ -6,6 +6,7 @@ use super::model::{Account, NewAccount};
 use super::store;
 use crate::base::id::AccountId;
 use crate::base::{Error, Result};
+use crate::domain::event::Event;
 use crate::platform::db::Tx;
 use crate::platform::services::Services;
 
@@ -34,4 +35,20 @@ pub async fn upsert(services: &Services, tx: &mut Tx, account: &NewAccount) -> R
     store::replace_keys(tx, id, &account.keys, now).await?;
     services.caches.forget_actor(&account.uri);
     store::get(tx, id).await
+}
+
+/// An actor is gone, on the word of its origin: the profile is emptied at once, its posts go with the effects of the
+/// event. What our moderators decided stays, so that it is not undone by coming back. Doing it twice is the same as
+/// doing it once.
+///
+/// # Errors
+/// [`Error::NotFound`] if there is no such account.
+pub async fn delete(services: &Services, tx: &mut Tx, id: AccountId) -> Result<()> {
+    let account = store::get(tx, id).await?;
+    if account.is_local() || account.deleted_at.is_some() {
+        return Ok(());
+    }
+    store::update_deleted(tx, id, services.clock.now()).await?;
+    services.caches.forget_actor(&account.uri);
+    Event::AccountDeleted { account: id, inboxes: Vec::new() }.emit(services, tx).await
 }

@@ -9,13 +9,13 @@ use crate::activitystreams::activity::Create;
 use crate::activitystreams::{Note, Reference};
 use crate::base::{Error, Result};
 use crate::domain::follows;
+use crate::domain::{accounts, statuses};
 use crate::federation::fetch::{self, Budget};
 use crate::federation::inbox::{Change, Incoming, Outcome};
 use crate::federation::map::from_note::{self, Taken};
 use crate::federation::signer::Signer;
 use crate::platform::db::Tx;
 use crate::platform::services::Services;
-use crate::domain::{accounts, statuses};
 
 activity!(Create);
 
@@ -71,11 +71,7 @@ impl Change for Writing {
         if !self.concerns_somebody(tx, &taken).await? {
             return Ok(Outcome::Ignored("nobody here follows, is named or answered"));
         }
-        if from_note::write(services, tx, &taken).await? {
-            Ok(Outcome::Done)
-        } else {
-            Ok(Outcome::Known)
-        }
+        if from_note::write(services, tx, &taken).await? { Ok(Outcome::Done) } else { Ok(Outcome::Known) }
     }
 }
 

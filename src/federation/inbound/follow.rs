@@ -5,8 +5,8 @@ use async_trait::async_trait;
 
 use super::{From, activity, blocks};
 use crate::activitystreams::activity::Follow;
-use crate::base::{Error, Result};
 use crate::base::id::AccountId;
+use crate::base::{Error, Result};
 use crate::domain::event::Event;
 use crate::domain::organisation::{self, PeerProfile};
 use crate::domain::{accounts, follows};
@@ -31,7 +31,8 @@ async fn receive(data: &Data<Incoming>, from: From<Follow>) -> Result<()> {
         let profile = fetch::profile(&data.services, &actor).await?;
         return data.write(&id, Handshake { profile, uri: id.to_string() }).await;
     }
-    let request = Request { follower: from.signer.account, followed: object.to_string(), uri: id.to_string() };
+    let request =
+        Request { follower: from.signer.account, followed: object.to_string(), uri: id.to_string() };
     data.write(&id, request).await
 }
 

@@ -86,7 +86,12 @@ fn reader(signer: &Signer) -> Reader {
 }
 
 /// A post that the signer's site may see and whose author does not block the signer, by its address.
-async fn visible_status(services: &Services, conn: &mut Conn, signer: &Signer, uri: &str) -> Result<Option<Status>> {
+async fn visible_status(
+    services: &Services,
+    conn: &mut Conn,
+    signer: &Signer,
+    uri: &str,
+) -> Result<Option<Status>> {
     let Some(status) = statuses::store::find_by_uri(conn, uri).await? else {
         return Ok(None);
     };

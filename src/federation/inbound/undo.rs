@@ -62,13 +62,15 @@ impl Change for Undoing {
                 }
                 None => self.by_id(services, tx).await,
             },
-            Some(Undone::Block(block)) => match accounts::store::find_id_by_uri(tx, block.object.as_str()).await? {
-                Some(target) => {
-                    follows::block::unblock_in(services, tx, by, target).await?;
-                    Ok(Outcome::Done)
+            Some(Undone::Block(block)) => {
+                match accounts::store::find_id_by_uri(tx, block.object.as_str()).await? {
+                    Some(target) => {
+                        follows::block::unblock_in(services, tx, by, target).await?;
+                        Ok(Outcome::Done)
+                    }
+                    None => Ok(Outcome::Ignored("unknown person")),
                 }
-                None => Ok(Outcome::Ignored("unknown person")),
-            },
+            }
             Some(Undone::Other { .. }) | None => self.by_id(services, tx).await,
         }
     }
@@ -92,7 +94,9 @@ impl Undoing {
     /// Only the id is known: it may be that of a follow or a repost.
     async fn by_id(&self, services: &Services, tx: &mut Tx) -> Result<Outcome> {
         let (uri, by) = (self.undone.id().as_str(), self.signer.account);
-        if let Some(follow) = follows::store::find_by_uri(tx, uri).await?.filter(|follow| follow.account_id == by) {
+        if let Some(follow) =
+            follows::store::find_by_uri(tx, uri).await?.filter(|follow| follow.account_id == by)
+        {
             follows::follow::unfollow_in(services, tx, by, follow.target_id).await?;
             return Ok(Outcome::Done);
         }

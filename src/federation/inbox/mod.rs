@@ -28,7 +28,7 @@ use super::origin::same_origin;
 use super::signatures::Received;
 use super::signer::{self, Signer};
 use crate::activitystreams::activity::{Activity, Undone};
-use crate::activitystreams::{Identified, is_activity_type, limits, read};
+use crate::activitystreams::{is_activity_type, limits, read};
 use crate::base::{Error, Result};
 use crate::domain::accounts;
 use crate::federation::delivery;
@@ -120,12 +120,17 @@ async fn receive(
     headers: &HeaderMap,
     body: &[u8],
 ) -> Result<(), Refusal> {
-    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let content_type =
+        headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if !is_activity_type(content_type) {
-        return Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "the body is not announced as ActivityPub"));
+        return Err(Refusal::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "the body is not announced as ActivityPub",
+        ));
     }
     let services = &config.services;
-    let activity: Activity = read(body).map_err(|problem| Refusal::new(StatusCode::BAD_REQUEST, problem.to_string()))?;
+    let activity: Activity =
+        read(body).map_err(|problem| Refusal::new(StatusCode::BAD_REQUEST, problem.to_string()))?;
     check_ids(&activity)?;
     if is_farewell_of_a_stranger(services, &activity).await? {
         return Ok(());
@@ -187,8 +192,12 @@ fn purpose(services: &Services, activity: &Activity) -> Purpose {
     let ours = services.origin.instance_actor();
     let handshake = match activity {
         Activity::Follow(follow) => follow.object.as_str() == ours,
-        Activity::Accept(accept) => accept.object.object().is_some_and(|follow| follow.actor.as_str() == ours),
-        Activity::Reject(reject) => reject.object.object().is_some_and(|follow| follow.actor.as_str() == ours),
+        Activity::Accept(accept) => {
+            accept.object.object().is_some_and(|follow| follow.actor.as_str() == ours)
+        }
+        Activity::Reject(reject) => {
+            reject.object.object().is_some_and(|follow| follow.actor.as_str() == ours)
+        }
         Activity::Undo(undo) => {
             matches!(undo.object.object(), Some(Undone::Follow(follow)) if follow.object.as_str() == ours)
         }
@@ -236,9 +245,4 @@ async fn dispatch(data: Data<Incoming>, activity: Activity, signer: Signer) -> R
             Ok(())
         }
     }
-}
-
-/// The id of what an activity is about, for messages.
-pub(super) fn about<T: Identified>(reference: &crate::activitystreams::Reference<T>) -> &Url {
-    reference.id()
 }

@@ -92,7 +92,11 @@ pub async fn list_favourited_by(conn: &mut Conn, id: StatusId, limit: i64) -> Re
 }
 
 /// What a person likes by the id of the Like.
-pub async fn find_favourite_by_uri(conn: &mut Conn, account: AccountId, uri: &str) -> Result<Option<StatusId>> {
+pub async fn find_favourite_by_uri(
+    conn: &mut Conn,
+    account: AccountId,
+    uri: &str,
+) -> Result<Option<StatusId>> {
     let row: Option<(StatusId,)> = conn
         .optional(
             sql!(
