@@ -5,7 +5,7 @@ use std::path::Path;
 use url::Url;
 
 use super::StartError;
-use crate::base::config::{Config, DatabaseTarget};
+use crate::base::config::{Config, DatabaseTarget, FederationMode};
 use crate::base::id::IdMaker;
 use crate::base::origin::{INSTANCE_ACTOR, Origin};
 use crate::base::{Clock, Error, Result};
@@ -18,7 +18,7 @@ use crate::platform::crypto::Random;
 use crate::platform::db::{self, Db};
 use crate::platform::hub::Hub;
 use crate::platform::limiter::Limiter;
-use crate::platform::net::{Http, HttpOptions, NetPolicy};
+use crate::platform::net::{Http, HttpOptions, NetPolicy, Voice};
 use crate::platform::services::{Parts, Services};
 
 /// The setting that keeps the public address of the first start.
@@ -40,7 +40,7 @@ pub async fn open(config: Config, clock: Clock, random: Random) -> std::result::
         limiter: Limiter::new(&config.limits, &clock),
         http: client(&config)?,
         hub: Hub::default(),
-        caches: Caches::default(),
+        caches: Caches::new(first_voice(&config)),
         db,
         clock,
         random,
@@ -89,6 +89,14 @@ fn make_folder(path: &Path) -> std::result::Result<(), StartError> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(path).map_err(|source| StartError::DataFolder { path: path.to_owned(), source })
+}
+
+/// A closed site's peers are likely to be of our kind; an open site meets everybody.
+fn first_voice(config: &Config) -> Voice {
+    match config.federation.mode {
+        FederationMode::Closed => Voice::Rfc9421Ed25519,
+        FederationMode::Open => Voice::CavageRsa,
+    }
 }
 
 fn client(config: &Config) -> Result<Http> {

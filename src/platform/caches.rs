@@ -7,7 +7,7 @@ use std::time::Duration;
 use moka::sync::Cache;
 
 use crate::platform::crypto::{KeyPair, VerifyingKey};
-use crate::platform::net::Voices;
+use crate::platform::net::{Voice, Voices};
 
 /// A public key that was parsed, and whose it is.
 #[derive(Clone, Debug)]
@@ -70,8 +70,9 @@ const LEAVE_ALONE: Duration = Duration::from_mins(1);
 /// How long an actor is not read again for the sake of a signature that does not fit.
 const REFETCH_PAUSE: Duration = Duration::from_mins(5);
 
-impl Default for Caches {
-    fn default() -> Self {
+impl Caches {
+    /// Empty ones; `at_first` is how unknown hosts are addressed.
+    pub fn new(at_first: Voice) -> Self {
         Self {
             keys: Cache::new(20_000),
             actors: Cache::new(50_000),
@@ -79,13 +80,11 @@ impl Default for Caches {
             failed: Cache::builder().max_capacity(10_000).time_to_live(LEAVE_ALONE).build(),
             refetched: Cache::builder().max_capacity(10_000).time_to_live(REFETCH_PAUSE).build(),
             failing: Cache::new(20_000),
-            voices: Voices::default(),
+            voices: Voices::new(at_first),
             peers: Cache::builder().max_capacity(1).time_to_live(PEERS_FOR).build(),
         }
     }
-}
 
-impl Caches {
     /// The key at this address.
     pub fn key(&self, key_id: &str) -> Option<KnownKey> {
         self.keys.get(key_id)

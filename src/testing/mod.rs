@@ -5,6 +5,7 @@
 pub mod app;
 pub mod browser;
 pub mod database;
+pub mod golden;
 pub mod http;
 pub mod peer;
 pub mod person;
@@ -13,6 +14,7 @@ mod waiting;
 pub use app::{TestApp, TestAppBuilder};
 pub use browser::Browser;
 pub use database::{TestDatabase, each_db};
+pub use golden::golden;
 pub use peer::Peer;
 pub use person::Person;
 pub use waiting::eventually;

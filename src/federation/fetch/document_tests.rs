@@ -22,7 +22,7 @@ fn fetcher() -> Fetcher {
         http,
         clock: Clock::system(),
         keys: ActorKeys::new("https://people.example/actor", Arc::new(keys)),
-        caches: Caches::default(),
+        caches: Caches::new(Voice::CavageRsa),
         may_wander: false,
     }
 }

@@ -11,6 +11,7 @@ mod collections;
 mod host_meta;
 mod node_info;
 mod organisation;
+mod picture;
 mod status;
 mod webfinger;
 
@@ -33,6 +34,9 @@ pub fn router() -> Router<Services> {
         .route("/users/{username}/outbox", get(collections::outbox))
         .route("/users/{username}/followers", get(collections::followers))
         .route("/users/{username}/following", get(collections::following))
+        .route("/users/{username}/avatar", get(picture::avatar))
+        .route("/users/{username}/header", get(picture::header_picture))
+        .route("/users/{username}/media/{id}", get(picture::attachment))
         .route("/users/{username}/statuses/{id}", get(status::note))
         .route("/users/{username}/statuses/{id}/activity", get(status::create))
         .route("/activities/{number}", get(activity::announce))

@@ -1,8 +1,9 @@
 //! How to sign towards a host, and what was learnt about it.
 //!
-//! Our own sites speak RFC 9421 with Ed25519: signing so costs a sixtieth of RSA. Unknown hosts are
-//! addressed with draft-cavage and RSA, which all understand; who refuses that is tried once more in
-//! the other style, and what worked is remembered.
+//! Our own sites speak RFC 9421 with Ed25519: signing so costs a sixtieth of RSA. A closed site addresses
+//! everybody so at first, since its peers are likely to be of our kind; an open site begins with
+//! draft-cavage and RSA, which all understand. Who refuses that is tried once more in the other style, and
+//! what worked is remembered.
 
 use moka::sync::Cache;
 
@@ -40,24 +41,26 @@ pub fn is_refusal(status: http::StatusCode) -> bool {
 
 /// What is known of hosts. Kept in memory: relearning costs one request.
 #[derive(Clone, Debug)]
-pub struct Voices(Cache<String, Voice>);
-
-impl Default for Voices {
-    fn default() -> Self {
-        Self(Cache::new(10_000))
-    }
+pub struct Voices {
+    at_first: Voice,
+    known: Cache<String, Voice>,
 }
 
 impl Voices {
+    /// `at_first` is for hosts that nothing is known of.
+    pub fn new(at_first: Voice) -> Self {
+        Self { at_first, known: Cache::new(10_000) }
+    }
+
     /// How to address `host` first.
     pub fn towards(&self, host: &str) -> Voice {
-        self.0.get(host).unwrap_or(Voice::CavageRsa)
+        self.known.get(host).unwrap_or(self.at_first)
     }
 
     /// `host` understood `voice`.
     pub fn learn(&self, host: &str, voice: Voice) {
-        if self.0.get(host) != Some(voice) {
-            self.0.insert(host.to_owned(), voice);
+        if self.known.get(host) != Some(voice) {
+            self.known.insert(host.to_owned(), voice);
         }
     }
 }
@@ -67,8 +70,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn unknown_hosts_hear_what_all_understand_and_are_remembered() {
-        let voices = Voices::default();
+    fn unknown_hosts_hear_the_first_voice_and_are_remembered() {
+        let voices = Voices::new(Voice::CavageRsa);
         assert_eq!(voices.towards("a.example"), Voice::CavageRsa);
 
         voices.learn("a.example", Voice::Rfc9421Ed25519);
