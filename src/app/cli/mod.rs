@@ -1,12 +1,21 @@
 //! The command line. Every error says what to do.
 
+mod account;
 mod config;
+mod near;
+mod peer;
 mod serve;
+mod token;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+use super::log;
+use crate::base::Clock;
+use crate::platform::crypto::Random;
+use crate::platform::services::Services;
 
 /// Worker threads at most. Each costs memory; the work between waits is short.
 const MAX_THREADS: usize = 4;
@@ -30,6 +39,15 @@ enum Command {
     Migrate,
     /// Show the configuration in force and where each value comes from, without secrets.
     Check,
+    /// People of this site.
+    #[command(subcommand)]
+    Account(account::AccountCommand),
+    /// Access for programs.
+    #[command(subcommand)]
+    Token(token::TokenCommand),
+    /// Other sites.
+    #[command(subcommand)]
+    Peer(peer::PeerCommand),
     /// Print the text of config/example.toml.
     #[command(hide = true)]
     ConfigExample,
@@ -62,11 +80,39 @@ async fn dispatch(cli: Cli) -> anyhow::Result<()> {
         Command::Serve => serve::serve(path).await,
         Command::Migrate => serve::migrate(path).await,
         Command::Check => config::check(path),
+        Command::Account(command) => {
+            let services = open(path).await?;
+            closed(&services, account::run(&services, command).await).await
+        }
+        Command::Token(command) => {
+            let services = open(path).await?;
+            closed(&services, token::run(&services, command).await).await
+        }
+        Command::Peer(command) => {
+            let services = open(path).await?;
+            closed(&services, peer::run(&services, command).await).await
+        }
         Command::ConfigExample => {
             print!("{}", crate::base::config::Config::example());
             Ok(())
         }
     }
+}
+
+/// Opens the site without listening; a server may run beside it on the same database.
+async fn open(path: Option<&Path>) -> anyhow::Result<Services> {
+    let mut config = config::load(path)?;
+    // What a command prints is its result; of the rest only what is wrong.
+    if !config.is_set("log.level") {
+        config.log.level = "warn".to_owned();
+    }
+    log::start(&config.log)?;
+    Ok(super::open::open(config, Clock::system(), Random::system()).await?)
+}
+
+async fn closed(services: &Services, done: anyhow::Result<()>) -> anyhow::Result<()> {
+    services.db.close().await;
+    done
 }
 
 /// Prints the error and what caused it. 1 for what a person can mend, as everywhere; clap itself answers 2.

@@ -6,6 +6,7 @@ use tokio::signal;
 
 use super::config;
 use crate::app::{Options, Site, log, open};
+use crate::domain::auth::link;
 
 /// `breezeway serve`
 pub async fn serve(path: Option<&Path>) -> anyhow::Result<()> {
@@ -13,6 +14,10 @@ pub async fn serve(path: Option<&Path>) -> anyhow::Result<()> {
     log::start(&config.log)?;
     let site = Site::start(Options::new(config)).await?;
     println!("Breezeway listens on {}. Stop it with Ctrl-C.", site.url());
+    if let Some(first) = link::first_run(site.services()).await? {
+        println!("Nobody runs this site yet. Whoever opens this link first becomes its administrator:");
+        println!("  {}", first.url);
+    }
     asked_to_stop().await?;
     site.stop().await;
     Ok(())
