@@ -15,6 +15,8 @@ pub mod federation;
 
 pub mod effects;
 
+pub mod api;
+
 pub mod web;
 
 pub mod app;

@@ -140,3 +140,15 @@ async fn show(
     }
     Ok(Timeline { statuses, span, full })
 }
+
+/// Hashtags that begin with `key` (in lower case), as they were written last, the shortest first.
+///
+/// # Errors
+/// As the database.
+pub async fn find_tags(conn: &mut Conn, key: &str, limit: i64, offset: i64) -> Result<Vec<(String, String)>> {
+    if key.is_empty() {
+        return Ok(Vec::new());
+    }
+    let like = format!("{}%", key.replace('!', "!!").replace('%', "!%").replace('_', "!_"));
+    store::search_tags(conn, &like, limit, offset).await
+}

@@ -107,6 +107,29 @@ pub async fn list_tag(conn: &mut Conn, key: &str, page: Page) -> Result<Vec<Stat
     Ok(newest_first(rows, page))
 }
 
+/// Hashtags under which everybody here can find something: key and as written; `like` is escaped with `!`.
+pub async fn search_tags(
+    conn: &mut Conn,
+    like: &str,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<(String, String)>> {
+    conn.all(
+        sql!(
+            "SELECT t.name, MAX(t.display)
+             FROM status_tags t
+             JOIN statuses s ON s.id = t.status_id
+             WHERE t.name LIKE $1 ESCAPE '!' AND s.removed_at IS NULL
+               AND s.visibility IN ('public', 'unlisted', 'organisation', 'site')
+             GROUP BY t.name
+             ORDER BY LENGTH(t.name), t.name
+             LIMIT $2 OFFSET $3"
+        ),
+        args![like, limit, offset],
+    )
+    .await
+}
+
 /// What one person wrote.
 pub async fn list_person(
     conn: &mut Conn,

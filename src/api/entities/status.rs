@@ -1,0 +1,189 @@
+//! Posts. Source: <https://docs.joinmastodon.org/entities/Status/>
+
+use serde::Serialize;
+
+use super::search::tag_page;
+use super::{Account, MediaAttachment};
+use crate::base::id::{AccountId, StatusId};
+use crate::base::origin::Origin;
+use crate::domain::accounts;
+use crate::domain::statuses::{StatusView, Visibility};
+
+/// A post as one reader sees it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Status {
+    pub id: StatusId,
+    pub uri: String,
+    pub url: String,
+    pub created_at: String,
+    pub edited_at: Option<String>,
+    pub account: Account,
+    pub content: String,
+    /// What was typed; only in the answer to a deletion.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    pub visibility: &'static str,
+    /// Ours: stays on this site.
+    pub local_only: bool,
+    pub sensitive: bool,
+    pub spoiler_text: String,
+    pub language: Option<String>,
+    pub media_attachments: Vec<MediaAttachment>,
+    pub application: Option<Application>,
+    pub mentions: Vec<Mention>,
+    pub tags: Vec<Tag>,
+    pub emojis: [(); 0],
+    pub replies_count: i64,
+    pub reblogs_count: i64,
+    pub favourites_count: i64,
+    pub quotes_count: i64,
+    pub in_reply_to_id: Option<StatusId>,
+    pub in_reply_to_account_id: Option<AccountId>,
+    pub reblog: Option<Box<Status>>,
+    pub poll: Option<()>,
+    pub card: Option<()>,
+    pub quote: Option<()>,
+    pub quote_approval: QuoteApproval,
+    pub favourited: bool,
+    pub reblogged: bool,
+    pub muted: bool,
+    pub bookmarked: bool,
+    pub pinned: bool,
+    pub filtered: [(); 0],
+}
+
+/// The program that a post was written with.
+#[derive(Clone, Debug, Serialize)]
+pub struct Application {
+    pub name: String,
+    pub website: Option<String>,
+}
+
+/// Who may quote: nobody, as there are no quotes yet. Source: <https://docs.joinmastodon.org/entities/QuoteApproval/>
+#[derive(Clone, Debug, Serialize)]
+pub struct QuoteApproval {
+    pub automatic: [(); 0],
+    pub manual: [(); 0],
+    pub current_user: &'static str,
+}
+
+/// Somebody mentioned. Source: <https://docs.joinmastodon.org/entities/Status/#Mention>
+#[derive(Clone, Debug, Serialize)]
+pub struct Mention {
+    pub id: AccountId,
+    pub username: String,
+    pub acct: String,
+    pub url: String,
+}
+
+/// A hashtag of a post. Source: <https://docs.joinmastodon.org/entities/Status/#Tag>
+#[derive(Clone, Debug, Serialize)]
+pub struct Tag {
+    pub name: String,
+    pub url: String,
+}
+
+/// What stands above and below a post. Source: <https://docs.joinmastodon.org/entities/Context/>
+#[derive(Clone, Debug, Serialize)]
+pub struct Context {
+    pub ancestors: Vec<Status>,
+    pub descendants: Vec<Status>,
+}
+
+/// What was typed. Source: <https://docs.joinmastodon.org/entities/StatusSource/>
+#[derive(Clone, Debug, Serialize)]
+pub struct StatusSource {
+    pub id: StatusId,
+    pub text: String,
+    pub spoiler_text: String,
+    pub content_type: String,
+}
+
+/// A version of a post. Source: <https://docs.joinmastodon.org/entities/StatusEdit/>
+#[derive(Clone, Debug, Serialize)]
+pub struct StatusEdit {
+    pub content: String,
+    pub spoiler_text: String,
+    pub sensitive: bool,
+    pub created_at: String,
+    pub account: Account,
+    pub poll: Option<()>,
+    pub media_attachments: Vec<MediaAttachment>,
+    pub emojis: [(); 0],
+    pub quote: Option<()>,
+}
+
+/// Mastodon's word for who sees a post. What is for the organisation or the site is public to all who can see this site.
+pub fn visibility_word(visibility: Visibility) -> &'static str {
+    match visibility {
+        Visibility::Public | Visibility::Organisation | Visibility::Site => "public",
+        Visibility::Unlisted => "unlisted",
+        Visibility::Private => "private",
+        Visibility::Direct => "direct",
+    }
+}
+
+impl Status {
+    /// As the reader for whom `view` was made sees it.
+    pub fn new(origin: &Origin, view: &StatusView) -> Self {
+        let status = &view.status;
+        let reblog = view.reblog.as_deref().map(|of| Box::new(Self::new(origin, of)));
+        // Of a repost, clients want to see the figures of the post.
+        let shown = view.shown();
+        Self {
+            id: status.id,
+            uri: status.uri.clone(),
+            url: status.url.clone(),
+            created_at: status.created_at.to_rfc3339(),
+            edited_at: status.edited_at.map(|at| at.to_rfc3339()),
+            account: Account::new(origin, &view.account),
+            content: shown.status.content.clone(),
+            text: None,
+            visibility: visibility_word(status.visibility),
+            local_only: status.visibility == Visibility::Site,
+            sensitive: shown.status.sensitive,
+            spoiler_text: shown.status.spoiler_text.clone(),
+            language: shown.status.language.clone(),
+            media_attachments: shown.media.iter().map(|media| MediaAttachment::new(origin, media)).collect(),
+            application: view.app.clone().map(|(name, website)| Application {
+                name,
+                website: website.filter(|text| !text.is_empty()),
+            }),
+            mentions: shown.mentions.iter().map(Mention::new).collect(),
+            tags: shown
+                .tags
+                .iter()
+                .map(|(key, name)| Tag { name: name.clone(), url: tag_page(origin, key) })
+                .collect(),
+            emojis: [],
+            replies_count: shown.status.replies_count,
+            reblogs_count: shown.status.reblogs_count,
+            favourites_count: shown.status.favourites_count,
+            quotes_count: 0,
+            in_reply_to_id: status.in_reply_to_id,
+            in_reply_to_account_id: status.in_reply_to_id.and(status.in_reply_to_account_id),
+            reblog,
+            poll: None,
+            card: None,
+            quote: None,
+            quote_approval: QuoteApproval { automatic: [], manual: [], current_user: "denied" },
+            favourited: shown.favourited,
+            reblogged: shown.reblogged,
+            muted: view.muted,
+            bookmarked: false,
+            pinned: false,
+            filtered: [],
+        }
+    }
+}
+
+impl Mention {
+    fn new(account: &accounts::Account) -> Self {
+        Self {
+            id: account.id,
+            username: account.username.clone(),
+            acct: account.acct(),
+            url: account.url.clone(),
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! Mastodon's client API, laid out as <https://docs.joinmastodon.org/methods/>: a folder or file for each group.
+//!
+//! A handler only translates: it extracts, asks for the scope, calls one verb of the domain and renders.
+
+mod accounts;
+mod cors;
+mod custom_emojis;
+mod empty;
+mod entities;
+mod error;
+mod follow_requests;
+mod instance;
+// mod markers;
+// mod media;
+mod missing;
+mod notifications;
+mod paging;
+mod params;
+mod path;
+mod preferences;
+mod remote;
+mod render;
+// mod reports;
+mod search;
+mod statuses;
+mod timelines;
+mod viewer;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+
+use crate::base::Error;
+use crate::platform::services::Services;
+use error::ApiError;
+
+/// The body of a request that carries no file may be as large as this, in bytes.
+const BODY: usize = 1 << 20;
+
+/// Everything under `/api`, and the parts of OAuth that programs speak with.
+pub fn router(services: Services) -> Router {
+    let api = Router::new()
+        .merge(accounts::routes())
+        .merge(custom_emojis::routes())
+        .merge(empty::routes())
+        .merge(follow_requests::routes())
+        .merge(instance::routes())
+        //        .merge(markers::routes())
+        //        .merge(media::routes(&services))
+        .merge(notifications::routes())
+        .merge(preferences::routes())
+        //        .merge(reports::routes())
+        .merge(search::routes())
+        .merge(statuses::routes())
+        .merge(timelines::routes())
+        .route("/api/{*rest}", axum::routing::any(unknown))
+        .method_not_allowed_fallback(unknown);
+    let pictures = missing::routes();
+    api.layer(DefaultBodyLimit::max(BODY)).layer(cors::layer()).merge(pictures).with_state(services)
+}
+
+/// What this site does not offer.
+async fn unknown() -> ApiError {
+    Error::not_found("endpoint").into()
+}

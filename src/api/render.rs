@@ -1,0 +1,62 @@
+//! From what the domain answers to what the client reads.
+
+use axum::Json;
+use axum::http::HeaderMap;
+
+use super::entities;
+use super::error::ApiResult;
+use super::paging::Paging;
+use crate::base::Result;
+use crate::base::id::{AccountId, StatusId};
+use crate::domain::statuses::{Reader, StatusView, hydrate};
+use crate::domain::timelines::Timeline;
+use crate::domain::{accounts, statuses};
+use crate::platform::db::Conn;
+use crate::platform::services::Services;
+
+/// A list with its `Link` header.
+pub type Listing<T> = (HeaderMap, Json<Vec<T>>);
+
+/// One post.
+pub async fn status(services: &Services, reader: &Reader, id: StatusId) -> ApiResult<Json<entities::Status>> {
+    let mut conn = services.db.read().await?;
+    let view = statuses::hydrate::hydrate_one(services, &mut conn, reader, id).await?;
+    Ok(Json(entities::Status::new(&services.origin, &view)))
+}
+
+/// Posts, in the order of `ids`, without those that the reader may not read.
+pub async fn statuses_of(
+    services: &Services,
+    conn: &mut Conn,
+    reader: &Reader,
+    ids: &[StatusId],
+) -> Result<Vec<entities::Status>> {
+    Ok(views(services, &hydrate(services, conn, reader, ids).await?))
+}
+
+/// Posts that were loaded.
+pub fn views(services: &Services, views: &[StatusView]) -> Vec<entities::Status> {
+    views.iter().map(|view| entities::Status::new(&services.origin, view)).collect()
+}
+
+/// A page of a timeline.
+pub fn timeline(services: &Services, paging: &Paging, timeline: &Timeline) -> Listing<entities::Status> {
+    let span = timeline.span.map(|(newest, oldest)| (newest.0, oldest.0));
+    (paging.links(services, span), Json(views(services, &timeline.statuses)))
+}
+
+/// Accounts, in the order of `ids`; those suspended or gone are left out.
+pub async fn accounts_of(
+    services: &Services,
+    conn: &mut Conn,
+    ids: &[AccountId],
+) -> Result<Vec<entities::Account>> {
+    let rows = accounts::store::list(conn, ids).await?;
+    let mut by_id: std::collections::HashMap<AccountId, accounts::Account> = rows
+        .into_iter()
+        .filter(|account| !account.is_hidden())
+        .map(|account| (account.id, account))
+        .collect();
+    let ordered = ids.iter().filter_map(|id| by_id.remove(id));
+    Ok(ordered.map(|account| entities::Account::new(&services.origin, &account)).collect())
+}

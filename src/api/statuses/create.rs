@@ -1,0 +1,119 @@
+//! Writing a post.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::super::entities::Status;
+use super::super::error::ApiResult;
+use super::super::params::{Params, blank_is_none};
+use super::super::viewer::Viewer;
+use super::super::{remote, render};
+use crate::base::id::{MediaId, StatusId};
+use crate::base::text::Format;
+use crate::base::{Error, Result};
+use crate::domain::statuses::{Draft, Visibility, create as write};
+use crate::platform::services::Services;
+
+/// What somebody typed, and how.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct NewStatus {
+    status: Option<String>,
+    content_type: Option<String>,
+    spoiler_text: Option<String>,
+    sensitive: Option<bool>,
+    language: Option<String>,
+    visibility: Option<String>,
+    local_only: Option<bool>,
+    #[serde(deserialize_with = "blank_is_none")]
+    in_reply_to_id: Option<StatusId>,
+    media_ids: Option<Vec<MediaId>>,
+    poll: Option<Value>,
+    scheduled_at: Option<String>,
+    #[serde(deserialize_with = "blank_is_none")]
+    quoted_status_id: Option<StatusId>,
+}
+
+/// `POST /api/v1/statuses` · <https://docs.joinmastodon.org/methods/statuses/#create>
+pub async fn create(
+    State(services): State<Services>,
+    viewer: Viewer,
+    headers: HeaderMap,
+    Params(typed): Params<NewStatus>,
+) -> ApiResult<Json<Status>> {
+    viewer.require("write:statuses")?;
+    refuse_what_is_not_there_yet(&typed)?;
+    let draft = draft(&services, &viewer, &headers, typed).await?;
+    remote::introduce(&services, &draft.text, draft.format).await?;
+    let id = write(&services, viewer.account.id, draft).await?;
+    render::status(&services, &viewer.reader(), id).await
+}
+
+fn refuse_what_is_not_there_yet(typed: &NewStatus) -> Result<()> {
+    if typed.poll.as_ref().is_some_and(|poll| !poll.is_null()) {
+        return Err(Error::invalid("poll", "cannot be posted here yet; post without it"));
+    }
+    if typed.scheduled_at.as_deref().is_some_and(|at| !at.trim().is_empty()) {
+        return Err(Error::invalid("scheduled_at", "is not offered here yet; post without it"));
+    }
+    if typed.quoted_status_id.is_some() {
+        return Err(Error::invalid("quoted_status_id", "is not offered here yet; post the address instead"));
+    }
+    Ok(())
+}
+
+async fn draft(services: &Services, viewer: &Viewer, headers: &HeaderMap, typed: NewStatus) -> Result<Draft> {
+    let key = headers.get("idempotency-key").and_then(|key| key.to_str().ok()).map(str::trim);
+    Ok(Draft {
+        text: typed.status.unwrap_or_default(),
+        format: format(typed.content_type.as_deref()).unwrap_or_default(),
+        spoiler_text: typed.spoiler_text.unwrap_or_default(),
+        sensitive: typed.sensitive.unwrap_or_default(),
+        language: typed.language.filter(|code| !code.is_empty()),
+        visibility: visibility(typed.visibility.as_deref(), typed.local_only)?,
+        in_reply_to: typed.in_reply_to_id,
+        media: typed.media_ids.unwrap_or_default(),
+        app: viewer.app,
+        idempotency_key: key.filter(|key| !key.is_empty()).map(str::to_owned),
+    })
+}
+
+/// `text/plain` or `text/markdown`; nothing if the client did not say.
+pub fn format(content_type: Option<&str>) -> Option<Format> {
+    content_type.filter(|text| !text.is_empty()).map(Format::from_media_type)
+}
+
+/// Mastodon's words, and two of our own: `organisation` and `site`. `local_only` keeps on this site what would be for all.
+fn visibility(word: Option<&str>, local_only: Option<bool>) -> Result<Option<Visibility>> {
+    let chosen = match word.map(str::trim).filter(|word| !word.is_empty()) {
+        None => None,
+        Some("local") => Some(Visibility::Site),
+        Some(word) => Some(Visibility::from_word(word).ok_or_else(|| {
+            Error::invalid("visibility", "must be public, unlisted, organisation, site, private or direct")
+        })?),
+    };
+    if local_only != Some(true) {
+        return Ok(chosen);
+    }
+    Ok(Some(chosen.map_or(Visibility::Site, |chosen| chosen.narrower(Visibility::Site))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn local_only_never_widens() {
+        let with = |word, local_only| visibility(word, local_only).expect("known");
+
+        assert_eq!(with(Some("public"), Some(true)), Some(Visibility::Site));
+        assert_eq!(with(None, Some(true)), Some(Visibility::Site));
+        assert_eq!(with(Some("direct"), Some(true)), Some(Visibility::Direct));
+        assert_eq!(with(Some("unlisted"), None), Some(Visibility::Unlisted));
+        assert_eq!(with(Some(""), Some(false)), None);
+        assert!(visibility(Some("everybody"), None).is_err());
+    }
+}

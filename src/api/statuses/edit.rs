@@ -1,0 +1,58 @@
+//! Editing a post.
+
+use axum::Json;
+use axum::extract::State;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::super::entities::Status;
+use super::super::error::ApiResult;
+use super::super::params::Params;
+use super::super::path::Id;
+use super::super::viewer::Viewer;
+use super::super::{remote, render};
+use super::create::format;
+use crate::base::Error;
+use crate::base::id::{MediaId, StatusId};
+use crate::domain::statuses::{Edit, edit as change};
+use crate::platform::services::Services;
+
+/// What to change; what is not said stays.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Changes {
+    status: Option<String>,
+    content_type: Option<String>,
+    spoiler_text: Option<String>,
+    sensitive: Option<bool>,
+    language: Option<String>,
+    media_ids: Option<Vec<MediaId>>,
+    poll: Option<Value>,
+}
+
+/// `PUT /api/v1/statuses/{id}` · <https://docs.joinmastodon.org/methods/statuses/#edit>
+pub async fn edit(
+    State(services): State<Services>,
+    viewer: Viewer,
+    Id(id): Id<StatusId>,
+    Params(changes): Params<Changes>,
+) -> ApiResult<Json<Status>> {
+    viewer.require("write:statuses")?;
+    if changes.poll.is_some_and(|poll| !poll.is_null()) {
+        return Err(Error::invalid("poll", "cannot be posted here yet; leave it out").into());
+    }
+    let format = format(changes.content_type.as_deref());
+    if let Some(text) = &changes.status {
+        remote::introduce(&services, text, format.unwrap_or_default()).await?;
+    }
+    let edit = Edit {
+        text: changes.status,
+        format,
+        spoiler_text: changes.spoiler_text,
+        sensitive: changes.sensitive,
+        language: changes.language.filter(|code| !code.is_empty()),
+        media: changes.media_ids,
+    };
+    change(&services, viewer.account.id, id, edit).await?;
+    render::status(&services, &viewer.reader(), id).await
+}

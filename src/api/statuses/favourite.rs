@@ -1,0 +1,54 @@
+//! Liking a post.
+
+use axum::Json;
+use axum::extract::State;
+
+use super::super::entities::{Account, Status};
+use super::super::error::ApiResult;
+use super::super::paging::{ACCOUNTS, Paging};
+use super::super::path::Id;
+use super::super::render;
+use super::super::viewer::{Guest, Viewer};
+use crate::base::id::{AccountId, StatusId};
+use crate::domain::statuses;
+use crate::platform::services::Services;
+
+/// `POST /api/v1/statuses/{id}/favourite` · <https://docs.joinmastodon.org/methods/statuses/#favourite>
+pub async fn favourite(
+    State(services): State<Services>,
+    viewer: Viewer,
+    Id(id): Id<StatusId>,
+) -> ApiResult<Json<Status>> {
+    viewer.require("write:favourites")?;
+    statuses::favourite(&services, viewer.account.id, id).await?;
+    render::status(&services, &viewer.reader(), id).await
+}
+
+/// `POST /api/v1/statuses/{id}/unfavourite` · <https://docs.joinmastodon.org/methods/statuses/#unfavourite>
+pub async fn unfavourite(
+    State(services): State<Services>,
+    viewer: Viewer,
+    Id(id): Id<StatusId>,
+) -> ApiResult<Json<Status>> {
+    viewer.require("write:favourites")?;
+    statuses::unfavourite(&services, viewer.account.id, id).await?;
+    render::status(&services, &viewer.reader(), id).await
+}
+
+/// `GET /api/v1/statuses/{id}/favourited_by` · <https://docs.joinmastodon.org/methods/statuses/#favourited_by>
+pub async fn favourited_by(
+    State(services): State<Services>,
+    guest: Guest,
+    Id(id): Id<StatusId>,
+    paging: Paging,
+) -> ApiResult<render::Listing<Account>> {
+    let reader = guest.reader(&services, "read:statuses")?;
+    let (limit, offset) = paging.offset(ACCOUNTS);
+    let mut conn = services.db.read().await?;
+    let status = statuses::get_visible(&services, &mut conn, id, &reader).await?;
+    let of = status.reblog_of_id.unwrap_or(status.id);
+    let ids = statuses::store::list_favourited_by(&mut conn, of, limit + offset).await?;
+    let ids: Vec<AccountId> = ids.into_iter().skip(offset as usize).collect();
+    let accounts = render::accounts_of(&services, &mut conn, &ids).await?;
+    Ok((paging.next_link(&services, ACCOUNTS, ids.len()), Json(accounts)))
+}
