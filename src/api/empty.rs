@@ -6,6 +6,7 @@ use axum::{Json, Router};
 
 use super::error::ApiResult;
 use super::viewer::Viewer;
+use crate::domain::auth::Scope;
 use crate::platform::services::Services;
 
 /// Path, and the scope that the list will need.
@@ -17,20 +18,20 @@ use crate::platform::services::Services;
 /// <https://docs.joinmastodon.org/methods/filters/#get-v1>, <https://docs.joinmastodon.org/methods/followed_tags/#get>,
 /// <https://docs.joinmastodon.org/methods/lists/#get>, <https://docs.joinmastodon.org/methods/scheduled_statuses/#get>,
 /// <https://docs.joinmastodon.org/methods/suggestions/#v1>, <https://docs.joinmastodon.org/methods/suggestions/#v2>
-const OF_A_PERSON: &[(&str, &str)] = &[
-    ("/api/v1/announcements", "read"),
-    ("/api/v1/bookmarks", "read:bookmarks"),
-    ("/api/v1/conversations", "read:statuses"),
-    ("/api/v1/domain_blocks", "read:blocks"),
-    ("/api/v1/endorsements", "read:accounts"),
-    ("/api/v1/featured_tags", "read:accounts"),
-    ("/api/v2/filters", "read:filters"),
-    ("/api/v1/filters", "read:filters"),
-    ("/api/v1/followed_tags", "read:follows"),
-    ("/api/v1/lists", "read:lists"),
-    ("/api/v1/scheduled_statuses", "read:statuses"),
-    ("/api/v1/suggestions", "read"),
-    ("/api/v2/suggestions", "read"),
+const OF_A_PERSON: &[(&str, Scope)] = &[
+    ("/api/v1/announcements", Scope::Read),
+    ("/api/v1/bookmarks", Scope::ReadBookmarks),
+    ("/api/v1/conversations", Scope::ReadStatuses),
+    ("/api/v1/domain_blocks", Scope::ReadBlocks),
+    ("/api/v1/endorsements", Scope::ReadAccounts),
+    ("/api/v1/featured_tags", Scope::ReadAccounts),
+    ("/api/v2/filters", Scope::ReadFilters),
+    ("/api/v1/filters", Scope::ReadFilters),
+    ("/api/v1/followed_tags", Scope::ReadFollows),
+    ("/api/v1/lists", Scope::ReadLists),
+    ("/api/v1/scheduled_statuses", Scope::ReadStatuses),
+    ("/api/v1/suggestions", Scope::Read),
+    ("/api/v2/suggestions", Scope::Read),
 ];
 
 /// For everybody. Source: <https://docs.joinmastodon.org/methods/trends/>
@@ -49,7 +50,7 @@ pub fn routes() -> Router<Services> {
     router
 }
 
-async fn nothing(viewer: Viewer, scope: &'static str) -> ApiResult<Json<[(); 0]>> {
+async fn nothing(viewer: Viewer, scope: Scope) -> ApiResult<Json<[(); 0]>> {
     viewer.require(scope)?;
     Ok(Json([]))
 }

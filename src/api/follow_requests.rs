@@ -11,6 +11,7 @@ use super::path::Id;
 use super::render::{self, Listing};
 use super::viewer::Viewer;
 use crate::base::id::AccountId;
+use crate::domain::auth::Scope;
 use crate::domain::follows;
 use crate::platform::services::Services;
 
@@ -28,7 +29,7 @@ async fn list(
     viewer: Viewer,
     paging: Paging,
 ) -> ApiResult<Listing<Account>> {
-    viewer.require("read:follows")?;
+    viewer.require(Scope::ReadFollows)?;
     let (limit, offset) = paging.offset(ACCOUNTS);
     let mut conn = services.db.read().await?;
     let ids = follows::store::list_requests(&mut conn, viewer.account.id, limit + offset).await?;
@@ -43,7 +44,7 @@ async fn authorize(
     viewer: Viewer,
     Id(id): Id<AccountId>,
 ) -> ApiResult<Json<Relationship>> {
-    viewer.require("write:follows")?;
+    viewer.require(Scope::WriteFollows)?;
     Ok(Json(follows::accept(&services, viewer.account.id, id).await?.into()))
 }
 
@@ -53,6 +54,6 @@ async fn reject(
     viewer: Viewer,
     Id(id): Id<AccountId>,
 ) -> ApiResult<Json<Relationship>> {
-    viewer.require("write:follows")?;
+    viewer.require(Scope::WriteFollows)?;
     Ok(Json(follows::reject(&services, viewer.account.id, id).await?.into()))
 }

@@ -14,10 +14,12 @@ mod instance;
 // mod media;
 mod missing;
 mod notifications;
+mod oauth;
 mod paging;
 mod params;
 mod path;
 mod preferences;
+mod rate;
 mod remote;
 mod render;
 // mod reports;
@@ -28,6 +30,7 @@ mod viewer;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
 
 use crate::base::Error;
 use crate::platform::services::Services;
@@ -47,6 +50,7 @@ pub fn router(services: Services) -> Router {
         //        .merge(markers::routes())
         //        .merge(media::routes(&services))
         .merge(notifications::routes())
+        .merge(oauth::routes())
         .merge(preferences::routes())
         //        .merge(reports::routes())
         .merge(search::routes())
@@ -54,8 +58,11 @@ pub fn router(services: Services) -> Router {
         .merge(timelines::routes())
         .route("/api/{*rest}", axum::routing::any(unknown))
         .method_not_allowed_fallback(unknown);
-    let pictures = missing::routes();
-    api.layer(DefaultBodyLimit::max(BODY)).layer(cors::layer()).merge(pictures).with_state(services)
+    api.layer(DefaultBodyLimit::max(BODY))
+        .layer(from_fn_with_state(services.clone(), rate::count))
+        .layer(cors::layer())
+        .merge(missing::routes())
+        .with_state(services)
 }
 
 /// What this site does not offer.

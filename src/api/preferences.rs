@@ -1,12 +1,13 @@
 //! How a person likes to read and write.
 
-use axum::extract::State;
 use axum::routing::get;
 use axum::{Json, Router};
 use serde_json::{Value, json};
 
+use super::entities::default_visibility;
 use super::error::ApiResult;
 use super::viewer::Viewer;
+use crate::domain::auth::Scope;
 use crate::platform::services::Services;
 
 /// Routes of this file.
@@ -15,12 +16,12 @@ pub fn routes() -> Router<Services> {
 }
 
 /// `GET /api/v1/preferences` · <https://docs.joinmastodon.org/methods/preferences/#get>
-async fn preferences(State(_services): State<Services>, viewer: Viewer) -> ApiResult<Json<Value>> {
-    viewer.require("read:accounts")?;
+async fn preferences(viewer: Viewer) -> ApiResult<Json<Value>> {
+    viewer.require(Scope::ReadAccounts)?;
     Ok(Json(json!({
-        "posting:default:visibility": "public",
-        "posting:default:sensitive": false,
-        "posting:default:language": null,
+        "posting:default:visibility": default_visibility(&viewer.user),
+        "posting:default:sensitive": viewer.user.default_sensitive,
+        "posting:default:language": viewer.user.default_language,
         "posting:default:quote_policy": "nobody",
         "reading:expand:media": "default",
         "reading:expand:spoilers": false,

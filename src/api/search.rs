@@ -13,6 +13,7 @@ use super::viewer::Viewer;
 use super::{remote, render};
 use crate::base::Result;
 use crate::base::text::hashtag_key;
+use crate::domain::auth::Scope;
 use crate::domain::statuses::hydrate;
 use crate::domain::timelines;
 use crate::platform::services::Services;
@@ -51,7 +52,7 @@ async fn search(
     viewer: Viewer,
     Params(mut query): Params<Query>,
 ) -> ApiResult<Json<Search>> {
-    viewer.require("read:search")?;
+    viewer.require(Scope::ReadSearch)?;
     query.q = query.q.trim().to_owned();
     let mut found = Search { accounts: Vec::new(), statuses: Vec::new(), hashtags: Vec::new() };
     if query.q.is_empty() {

@@ -8,6 +8,8 @@ use super::error::{ApiError, ApiResult};
 use crate::base::id::OAuthAppId;
 use crate::base::{Error, Result};
 use crate::domain::accounts::Account;
+use crate::domain::auth::token::{self, Access};
+use crate::domain::auth::{Scope, Scopes, User};
 use crate::domain::statuses::Reader;
 use crate::platform::services::Services;
 
@@ -16,25 +18,32 @@ use crate::platform::services::Services;
 pub struct Viewer {
     /// The person.
     pub account: Account,
+    /// What they may do here, and how they like to write.
+    pub user: User,
     /// The program; none for a token made on the command line.
     pub app: Option<OAuthAppId>,
-    scopes: Vec<String>,
+    scopes: Scopes,
 }
 
 /// Whoever asks, perhaps nobody in particular.
 #[derive(Clone, Debug)]
 pub struct Guest(pub Option<Viewer>);
 
+/// A program, with a person behind it or none.
+#[derive(Clone, Debug)]
+pub struct Program(pub Access);
+
 impl Viewer {
     /// Asks whether the program may do this.
     ///
     /// # Errors
     /// [`Error::Forbidden`] if the person did not allow it.
-    pub fn require(&self, scope: &'static str) -> Result<()> {
-        if self.scopes.iter().any(|granted| covers(granted, scope)) {
+    pub fn require(&self, scope: Scope) -> Result<()> {
+        if self.scopes.cover(scope) {
             return Ok(());
         }
-        Err(Error::forbidden(format!("This action is outside the authorized scopes: it needs {scope}")))
+        let word = scope.word();
+        Err(Error::forbidden(format!("This action is outside the authorized scopes: it needs {word}")))
     }
 
     /// The person as a reader of posts.
@@ -48,7 +57,7 @@ impl Guest {
     ///
     /// # Errors
     /// [`Error::Unauthenticated`] without a token on a closed site; [`Error::Forbidden`] without the scope.
-    pub fn reader(&self, services: &Services, scope: &'static str) -> Result<Reader> {
+    pub fn reader(&self, services: &Services, scope: Scope) -> Result<Reader> {
         match &self.0 {
             Some(viewer) => {
                 viewer.require(scope)?;
@@ -60,23 +69,15 @@ impl Guest {
     }
 }
 
-/// `write` covers `write:statuses`; `follow` is the old word for follows, blocks and mutes.
-fn covers(granted: &str, wanted: &str) -> bool {
-    if granted == wanted {
-        return true;
-    }
-    match (granted, wanted.split_once(':')) {
-        ("follow", Some((_, part))) => matches!(part, "follows" | "blocks" | "mutes"),
-        (_, Some((verb, _))) => granted == verb,
-        _ => false,
-    }
-}
-
 impl FromRequestParts<Services> for Viewer {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, services: &Services) -> ApiResult<Self> {
-        Guest::from_request_parts(parts, services).await?.0.ok_or(Error::Unauthenticated.into())
+        let access = access(parts, services).await?.ok_or(Error::Unauthenticated)?;
+        match viewer(access) {
+            Some(viewer) => Ok(viewer),
+            None => Err(Error::forbidden("This method requires an authenticated user").into()),
+        }
     }
 }
 
@@ -84,35 +85,34 @@ impl FromRequestParts<Services> for Guest {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, services: &Services) -> ApiResult<Self> {
-        match bearer(parts) {
-            Some(token) => Ok(Self(Some(viewer(services, token).await?))),
-            None => Ok(Self(None)),
-        }
+        Ok(Self(access(parts, services).await?.and_then(viewer)))
     }
+}
+
+impl FromRequestParts<Services> for Program {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, services: &Services) -> ApiResult<Self> {
+        Ok(Self(access(parts, services).await?.ok_or(Error::Unauthenticated)?))
+    }
+}
+
+/// What the shown token lets do; nothing if none is shown.
+async fn access(parts: &Parts, services: &Services) -> Result<Option<Access>> {
+    let Some(token) = bearer(&parts.headers) else { return Ok(None) };
+    let mut conn = services.db.read().await?;
+    let access = token::find(services, &mut conn, token).await?;
+    access.map(Some).ok_or(Error::Unauthenticated)
+}
+
+fn viewer(access: Access) -> Option<Viewer> {
+    let person = access.person?;
+    Some(Viewer { account: person.account, user: person.user, app: access.app, scopes: access.scopes })
 }
 
 /// The token of the `Authorization` header.
-pub fn bearer(parts: &Parts) -> Option<&str> {
-    let value = parts.headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+pub fn bearer(headers: &axum::http::HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     let (kind, token) = value.split_once(' ')?;
     kind.eq_ignore_ascii_case("bearer").then(|| token.trim())
-}
-
-async fn viewer(_services: &Services, _token: &str) -> Result<Viewer> {
-    Err(Error::Unauthenticated)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::covers;
-
-    #[test]
-    fn a_scope_covers_its_parts() {
-        assert!(covers("write", "write:statuses"));
-        assert!(covers("write:statuses", "write:statuses"));
-        assert!(covers("follow", "write:blocks"));
-        assert!(!covers("read", "write:statuses"));
-        assert!(!covers("write:media", "write:statuses"));
-        assert!(!covers("read:statuses", "read"));
-    }
 }

@@ -41,6 +41,7 @@ pub fn router(services: &Services, inbox: Router) -> Router {
         .merge(crate::federation::serve::router())
         .with_state(services.clone())
         .merge(inbox)
+        .merge(crate::api::router(services.clone()))
         .layer(layers)
 }
 

@@ -13,6 +13,7 @@ use super::super::viewer::{Guest, Viewer};
 use crate::base::id::AccountId;
 use crate::base::{Error, Result};
 use crate::domain::accounts;
+use crate::domain::auth::Scope;
 use crate::platform::db::Conn;
 use crate::platform::services::Services;
 
@@ -22,7 +23,7 @@ pub async fn one(
     guest: Guest,
     Id(id): Id<AccountId>,
 ) -> ApiResult<Json<Account>> {
-    guest.reader(&services, "read:accounts")?;
+    guest.reader(&services, Scope::ReadAccounts)?;
     let mut conn = services.db.read().await?;
     let account = get(&mut conn, id).await?;
     Ok(Json(Account::new(&services.origin, &account)))
@@ -51,7 +52,7 @@ pub async fn many(
     guest: Guest,
     Params(wanted): Params<Ids>,
 ) -> ApiResult<Json<Vec<Account>>> {
-    guest.reader(&services, "read:accounts")?;
+    guest.reader(&services, Scope::ReadAccounts)?;
     let ids: Vec<AccountId> = wanted.id.into_iter().filter(|id| id.0 > 0).take(40).collect();
     let mut conn = services.db.read().await?;
     Ok(Json(render::accounts_of(&services, &mut conn, &ids).await?))
@@ -72,7 +73,7 @@ pub async fn directory(
     guest: Guest,
     Params(wanted): Params<Directory>,
 ) -> ApiResult<Json<Vec<Account>>> {
-    guest.reader(&services, "read:accounts")?;
+    guest.reader(&services, Scope::ReadAccounts)?;
     let limit = wanted.limit.unwrap_or(40).clamp(1, 80);
     let offset = wanted.offset.unwrap_or(0).max(0);
     let host = wanted.local.then_some("");
@@ -83,6 +84,6 @@ pub async fn directory(
 
 /// What accounts do not have yet: featured tags, lists, endorsements, proofs.
 pub async fn nothing(viewer: Viewer, Id(_): Id<AccountId>) -> ApiResult<Json<[(); 0]>> {
-    viewer.require("read:accounts")?;
+    viewer.require(Scope::ReadAccounts)?;
     Ok(Json([]))
 }

@@ -11,6 +11,7 @@ use super::super::render::{self, Listing};
 use super::super::viewer::Guest;
 use super::find;
 use crate::base::id::AccountId;
+use crate::domain::auth::Scope;
 use crate::domain::follows;
 use crate::platform::services::Services;
 
@@ -21,7 +22,7 @@ pub async fn followers(
     Id(id): Id<AccountId>,
     paging: Paging,
 ) -> ApiResult<Listing<Account>> {
-    guest.reader(&services, "read:accounts")?;
+    guest.reader(&services, Scope::ReadAccounts)?;
     let (limit, offset) = paging.offset(ACCOUNTS);
     let mut conn = services.db.read().await?;
     find::get(&mut conn, id).await?;
@@ -37,7 +38,7 @@ pub async fn following(
     Id(id): Id<AccountId>,
     paging: Paging,
 ) -> ApiResult<Listing<Account>> {
-    guest.reader(&services, "read:accounts")?;
+    guest.reader(&services, Scope::ReadAccounts)?;
     let (limit, offset) = paging.offset(ACCOUNTS);
     let mut conn = services.db.read().await?;
     find::get(&mut conn, id).await?;

@@ -11,6 +11,7 @@ use super::super::viewer::{Guest, Viewer};
 use super::super::{remote, render};
 use crate::base::id::AccountId;
 use crate::base::{Error, Result};
+use crate::domain::auth::Scope;
 use crate::domain::{accounts, follows};
 use crate::platform::services::Services;
 
@@ -29,7 +30,7 @@ pub async fn look_up(
     guest: Guest,
     Params(wanted): Params<Handle>,
 ) -> ApiResult<Json<Account>> {
-    guest.reader(&services, "read:accounts")?;
+    guest.reader(&services, Scope::ReadAccounts)?;
     let account = remote::known_handle(&services, &wanted.acct).await?.filter(|account| !account.is_hidden());
     let account = account.ok_or(Error::not_found("account"))?;
     Ok(Json(Account::new(&services.origin, &account)))
@@ -52,7 +53,7 @@ pub async fn search(
     viewer: Viewer,
     Params(query): Params<Query>,
 ) -> ApiResult<Json<Vec<Account>>> {
-    viewer.require("read:accounts")?;
+    viewer.require(Scope::ReadAccounts)?;
     let wanted = Wanted {
         limit: query.limit.unwrap_or(40).clamp(1, 80),
         offset: query.offset.unwrap_or(0).max(0),

@@ -2,6 +2,7 @@
 //!
 //! Source: <https://docs.joinmastodon.org/methods/accounts/>
 
+mod credentials;
 mod find;
 mod followers;
 mod look_up;
@@ -10,7 +11,7 @@ mod statuses;
 mod ties;
 
 use axum::Router;
-use axum::routing::{get, post};
+use axum::routing::{get, patch, post};
 
 use crate::platform::services::Services;
 
@@ -20,6 +21,8 @@ pub use look_up::{Wanted, find as find_accounts};
 pub fn routes() -> Router<Services> {
     Router::new()
         .route("/api/v1/accounts", get(find::many))
+        .route("/api/v1/accounts/verify_credentials", get(credentials::verify))
+        .route("/api/v1/accounts/update_credentials", patch(credentials::update))
         .route("/api/v1/accounts/lookup", get(look_up::look_up))
         .route("/api/v1/accounts/search", get(look_up::search))
         .route("/api/v1/accounts/relationships", get(relationships::relationships))

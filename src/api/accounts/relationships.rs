@@ -10,6 +10,7 @@ use super::super::params::Params;
 use super::super::viewer::Viewer;
 use super::find::Ids;
 use crate::base::id::AccountId;
+use crate::domain::auth::Scope;
 use crate::domain::follows;
 use crate::platform::services::Services;
 
@@ -19,7 +20,7 @@ pub async fn relationships(
     viewer: Viewer,
     Params(wanted): Params<Ids>,
 ) -> ApiResult<Json<Vec<Relationship>>> {
-    viewer.require("read:follows")?;
+    viewer.require(Scope::ReadFollows)?;
     let mut ids = wanted.id;
     ids.truncate(100);
     let mut conn = services.db.read().await?;
@@ -41,7 +42,7 @@ pub async fn familiar_followers(
     viewer: Viewer,
     Params(wanted): Params<Ids>,
 ) -> ApiResult<Json<Vec<FamiliarFollowers>>> {
-    viewer.require("read:follows")?;
+    viewer.require(Scope::ReadFollows)?;
     let empty = |id| FamiliarFollowers { id, accounts: Vec::new() };
     Ok(Json(wanted.id.into_iter().take(100).map(empty).collect()))
 }

@@ -15,6 +15,7 @@ use super::super::viewer::Guest;
 use super::find;
 use crate::base::id::AccountId;
 use crate::base::text::hashtag_key;
+use crate::domain::auth::Scope;
 use crate::domain::timelines::{self, PersonFilter};
 use crate::platform::services::Services;
 
@@ -37,7 +38,7 @@ pub async fn statuses(
     paging: Paging,
     Params(filter): Params<Filter>,
 ) -> ApiResult<Listing<Status>> {
-    let reader = guest.reader(&services, "read:statuses")?;
+    let reader = guest.reader(&services, Scope::ReadStatuses)?;
     let mut conn = services.db.read().await?;
     find::get(&mut conn, id).await?;
     if filter.pinned {

@@ -15,8 +15,10 @@ use super::super::render::{self, Listing};
 use super::super::viewer::Viewer;
 use crate::base::Error;
 use crate::base::id::AccountId;
+use crate::domain::auth::Scope;
 use crate::domain::follows;
 use crate::domain::follows::follow::Wishes;
+use crate::platform::limiter::Purpose;
 use crate::platform::services::Services;
 
 /// What a follower wants.
@@ -34,7 +36,8 @@ pub async fn follow(
     Id(id): Id<AccountId>,
     Params(wanted): Params<Follow>,
 ) -> ApiResult<Json<Relationship>> {
-    viewer.require("write:follows")?;
+    viewer.require(Scope::WriteFollows)?;
+    services.limiter.check(Purpose::Follows, &viewer.account.id.to_string())?;
     let wishes = Wishes { reblogs: wanted.reblogs, notify: wanted.notify };
     let tie = follows::follow(&services, viewer.account.id, id, wishes).await?;
     Ok(Json(tie.into()))
@@ -46,7 +49,7 @@ pub async fn unfollow(
     viewer: Viewer,
     Id(id): Id<AccountId>,
 ) -> ApiResult<Json<Relationship>> {
-    viewer.require("write:follows")?;
+    viewer.require(Scope::WriteFollows)?;
     Ok(Json(follows::unfollow(&services, viewer.account.id, id).await?.into()))
 }
 
@@ -58,7 +61,7 @@ pub async fn remove_from_followers(
     viewer: Viewer,
     Id(id): Id<AccountId>,
 ) -> ApiResult<Json<Relationship>> {
-    viewer.require("write:follows")?;
+    viewer.require(Scope::WriteFollows)?;
     match follows::reject(&services, viewer.account.id, id).await {
         Ok(tie) => Ok(Json(tie.into())),
         Err(Error::NotFound { what: "follow request" }) => {
@@ -76,7 +79,7 @@ pub async fn block(
     viewer: Viewer,
     Id(id): Id<AccountId>,
 ) -> ApiResult<Json<Relationship>> {
-    viewer.require("write:blocks")?;
+    viewer.require(Scope::WriteBlocks)?;
     Ok(Json(follows::block(&services, viewer.account.id, id).await?.into()))
 }
 
@@ -86,7 +89,7 @@ pub async fn unblock(
     viewer: Viewer,
     Id(id): Id<AccountId>,
 ) -> ApiResult<Json<Relationship>> {
-    viewer.require("write:blocks")?;
+    viewer.require(Scope::WriteBlocks)?;
     Ok(Json(follows::unblock(&services, viewer.account.id, id).await?.into()))
 }
 
@@ -106,7 +109,7 @@ pub async fn mute(
     Id(id): Id<AccountId>,
     Params(wanted): Params<Mute>,
 ) -> ApiResult<Json<Relationship>> {
-    viewer.require("write:mutes")?;
+    viewer.require(Scope::WriteMutes)?;
     let notifications = wanted.notifications.unwrap_or(true);
     let duration = wanted.duration.map(Duration::from_secs);
     let tie = follows::mute(&services, viewer.account.id, id, notifications, duration).await?;
@@ -119,7 +122,7 @@ pub async fn unmute(
     viewer: Viewer,
     Id(id): Id<AccountId>,
 ) -> ApiResult<Json<Relationship>> {
-    viewer.require("write:mutes")?;
+    viewer.require(Scope::WriteMutes)?;
     Ok(Json(follows::unmute(&services, viewer.account.id, id).await?.into()))
 }
 
@@ -129,7 +132,7 @@ pub async fn blocks(
     viewer: Viewer,
     paging: Paging,
 ) -> ApiResult<Listing<Account>> {
-    viewer.require("read:blocks")?;
+    viewer.require(Scope::ReadBlocks)?;
     let (limit, offset) = paging.offset(ACCOUNTS);
     let mut conn = services.db.read().await?;
     let ids = follows::store::list_blocks(&mut conn, viewer.account.id, limit + offset).await?;
@@ -144,7 +147,7 @@ pub async fn mutes(
     viewer: Viewer,
     paging: Paging,
 ) -> ApiResult<Listing<MutedAccount>> {
-    viewer.require("read:mutes")?;
+    viewer.require(Scope::ReadMutes)?;
     let (limit, offset) = paging.offset(ACCOUNTS);
     let mut conn = services.db.read().await?;
     let ids = follows::store::list_mutes(&mut conn, viewer.account.id, limit + offset).await?;

@@ -98,40 +98,6 @@ impl Account {
     }
 }
 
-/// The own account, with what only its owner sees. Source: <https://docs.joinmastodon.org/entities/Account/#CredentialAccount>
-#[derive(Clone, Debug, Serialize)]
-pub struct CredentialAccount {
-    #[serde(flatten)]
-    pub account: Account,
-    pub source: Source,
-    pub role: Role,
-}
-
-/// What the owner typed. Source: <https://docs.joinmastodon.org/entities/Account/#source>
-#[derive(Clone, Debug, Serialize)]
-pub struct Source {
-    pub note: String,
-    pub fields: Vec<Field>,
-    pub privacy: &'static str,
-    pub sensitive: bool,
-    pub language: Option<String>,
-    pub follow_requests_count: i64,
-    pub hide_collections: bool,
-    pub discoverable: bool,
-    pub indexable: bool,
-    pub attribution_domains: [(); 0],
-}
-
-/// What the owner may do. Source: <https://docs.joinmastodon.org/entities/Role/>
-#[derive(Clone, Debug, Serialize)]
-pub struct Role {
-    pub id: String,
-    pub name: String,
-    pub permissions: String,
-    pub color: String,
-    pub highlighted: bool,
-}
-
 /// Somebody muted. Source: <https://docs.joinmastodon.org/entities/Account/#MutedAccount>
 #[derive(Clone, Debug, Serialize)]
 pub struct MutedAccount {

@@ -4,6 +4,7 @@
 
 mod account;
 mod app;
+mod credential;
 mod instance;
 mod marker;
 mod media;
@@ -14,8 +15,9 @@ mod report;
 mod search;
 mod status;
 
-pub use account::{Account, CredentialAccount, Field, MutedAccount, Role, Source};
+pub use account::{Account, MutedAccount};
 pub use app::{Application, CredentialApplication, Token};
+pub use credential::{CredentialAccount, default_visibility};
 pub use instance::{Instance, InstanceFacts, InstanceV1, Rule};
 pub use marker::Marker;
 pub use media::MediaAttachment;
@@ -23,4 +25,4 @@ pub use notification::{GroupedNotifications, Notification};
 pub use relationship::Relationship;
 pub use report::Report;
 pub use search::{Search, Tag};
-pub use status::{Context, Mention, Status, StatusEdit, StatusSource, visibility_word};
+pub use status::{Context, Status, StatusEdit, StatusSource};

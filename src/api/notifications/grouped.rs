@@ -14,6 +14,7 @@ use super::super::viewer::Viewer;
 use super::list::{Wanted, get, load, remove};
 use crate::base::id::NotificationId;
 use crate::base::{Error, Result};
+use crate::domain::auth::Scope;
 use crate::platform::services::Services;
 
 /// `GET /api/v2/notifications` · <https://docs.joinmastodon.org/methods/grouped_notifications/#get-grouped>
@@ -23,7 +24,7 @@ pub async fn list(
     paging: Paging,
     Params(wanted): Params<Wanted>,
 ) -> ApiResult<(HeaderMap, Json<GroupedNotifications>)> {
-    viewer.require("read:notifications")?;
+    viewer.require(Scope::ReadNotifications)?;
     let loaded = load(&services, &viewer, wanted, paging.page(ACCOUNTS)).await?;
     let links = paging.links(&services, loaded.span);
     Ok((links, Json(GroupedNotifications::new(loaded.notifications))))
@@ -35,7 +36,7 @@ pub async fn one(
     viewer: Viewer,
     Id(key): Id<String>,
 ) -> ApiResult<Json<GroupedNotifications>> {
-    viewer.require("read:notifications")?;
+    viewer.require(Scope::ReadNotifications)?;
     let notification = get(&services, &viewer, id_of(&key)?).await?;
     Ok(Json(GroupedNotifications::new(vec![notification])))
 }
@@ -46,7 +47,7 @@ pub async fn accounts(
     viewer: Viewer,
     Id(key): Id<String>,
 ) -> ApiResult<Json<Vec<Account>>> {
-    viewer.require("read:notifications")?;
+    viewer.require(Scope::ReadNotifications)?;
     let notification = get(&services, &viewer, id_of(&key)?).await?;
     Ok(Json(vec![notification.account]))
 }
@@ -57,7 +58,7 @@ pub async fn dismiss(
     viewer: Viewer,
     Id(key): Id<String>,
 ) -> ApiResult<Json<Value>> {
-    viewer.require("write:notifications")?;
+    viewer.require(Scope::WriteNotifications)?;
     remove(&services, &viewer, id_of(&key)?).await?;
     Ok(Json(json!({})))
 }

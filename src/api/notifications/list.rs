@@ -16,6 +16,7 @@ use super::super::viewer::Viewer;
 use crate::base::id::{AccountId, NotificationId};
 use crate::base::page::Page;
 use crate::base::{Error, Result};
+use crate::domain::auth::Scope;
 use crate::domain::notifications::{self, store::Filter};
 use crate::platform::services::Services;
 
@@ -54,7 +55,7 @@ pub async fn list(
     paging: Paging,
     Params(wanted): Params<Wanted>,
 ) -> ApiResult<Listing<Notification>> {
-    viewer.require("read:notifications")?;
+    viewer.require(Scope::ReadNotifications)?;
     let loaded = load(&services, &viewer, wanted, paging.page(ACCOUNTS)).await?;
     let links: HeaderMap = paging.links(&services, loaded.span);
     Ok((links, Json(loaded.notifications)))
@@ -66,7 +67,7 @@ pub async fn one(
     viewer: Viewer,
     Id(id): Id<NotificationId>,
 ) -> ApiResult<Json<Notification>> {
-    viewer.require("read:notifications")?;
+    viewer.require(Scope::ReadNotifications)?;
     Ok(Json(get(&services, &viewer, id).await?))
 }
 
@@ -84,7 +85,7 @@ pub async fn dismiss(
     viewer: Viewer,
     Id(id): Id<NotificationId>,
 ) -> ApiResult<Json<Value>> {
-    viewer.require("write:notifications")?;
+    viewer.require(Scope::WriteNotifications)?;
     remove(&services, &viewer, id).await?;
     Ok(Json(json!({})))
 }
@@ -98,7 +99,7 @@ pub async fn remove(services: &Services, viewer: &Viewer, id: NotificationId) ->
 
 /// `POST /api/v1/notifications/clear` · <https://docs.joinmastodon.org/methods/notifications/#clear>
 pub async fn clear(State(services): State<Services>, viewer: Viewer) -> ApiResult<Json<Value>> {
-    viewer.require("write:notifications")?;
+    viewer.require(Scope::WriteNotifications)?;
     let mut tx = services.db.begin().await?;
     notifications::store::delete_all(&mut tx, viewer.account.id).await?;
     tx.commit().await?;
@@ -118,7 +119,7 @@ pub async fn unread_count(
     viewer: Viewer,
     Params(wanted): Params<Count>,
 ) -> ApiResult<Json<Value>> {
-    viewer.require("read:notifications")?;
+    viewer.require(Scope::ReadNotifications)?;
     let limit = wanted.limit.unwrap_or(100).clamp(1, 1_000);
     let mut conn = services.db.read().await?;
     let count = notifications::store::count_unread(&mut conn, viewer.account.id, limit).await?;

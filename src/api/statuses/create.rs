@@ -14,7 +14,9 @@ use super::super::{remote, render};
 use crate::base::id::{MediaId, StatusId};
 use crate::base::text::Format;
 use crate::base::{Error, Result};
+use crate::domain::auth::Scope;
 use crate::domain::statuses::{Draft, Visibility, create as write};
+use crate::platform::limiter::Purpose;
 use crate::platform::services::Services;
 
 /// What somebody typed, and how.
@@ -44,9 +46,10 @@ pub async fn create(
     headers: HeaderMap,
     Params(typed): Params<NewStatus>,
 ) -> ApiResult<Json<Status>> {
-    viewer.require("write:statuses")?;
+    viewer.require(Scope::WriteStatuses)?;
+    services.limiter.check(Purpose::Posts, &viewer.account.id.to_string())?;
     refuse_what_is_not_there_yet(&typed)?;
-    let draft = draft(&services, &viewer, &headers, typed).await?;
+    let draft = draft(&viewer, &headers, typed)?;
     remote::introduce(&services, &draft.text, draft.format).await?;
     let id = write(&services, viewer.account.id, draft).await?;
     render::status(&services, &viewer.reader(), id).await
@@ -65,15 +68,17 @@ fn refuse_what_is_not_there_yet(typed: &NewStatus) -> Result<()> {
     Ok(())
 }
 
-async fn draft(services: &Services, viewer: &Viewer, headers: &HeaderMap, typed: NewStatus) -> Result<Draft> {
+fn draft(viewer: &Viewer, headers: &HeaderMap, typed: NewStatus) -> Result<Draft> {
+    let user = &viewer.user;
     let key = headers.get("idempotency-key").and_then(|key| key.to_str().ok()).map(str::trim);
     Ok(Draft {
         text: typed.status.unwrap_or_default(),
         format: format(typed.content_type.as_deref()).unwrap_or_default(),
         spoiler_text: typed.spoiler_text.unwrap_or_default(),
-        sensitive: typed.sensitive.unwrap_or_default(),
-        language: typed.language.filter(|code| !code.is_empty()),
-        visibility: visibility(typed.visibility.as_deref(), typed.local_only)?,
+        sensitive: typed.sensitive.unwrap_or(user.default_sensitive),
+        language: typed.language.filter(|code| !code.is_empty()).or_else(|| user.default_language.clone()),
+        visibility: visibility(typed.visibility.as_deref(), typed.local_only)?
+            .or_else(|| Visibility::from_word(&user.default_visibility)),
         in_reply_to: typed.in_reply_to_id,
         media: typed.media_ids.unwrap_or_default(),
         app: viewer.app,

@@ -9,6 +9,7 @@ use super::super::path::Id;
 use super::super::viewer::Viewer;
 use crate::base::Error;
 use crate::base::id::StatusId;
+use crate::domain::auth::Scope;
 use crate::domain::statuses::{self, hydrate::hydrate_one};
 use crate::platform::services::Services;
 
@@ -20,7 +21,7 @@ pub async fn delete(
     viewer: Viewer,
     Id(id): Id<StatusId>,
 ) -> ApiResult<Json<Status>> {
-    viewer.require("write:statuses")?;
+    viewer.require(Scope::WriteStatuses)?;
     let view = {
         let mut conn = services.db.read().await?;
         hydrate_one(&services, &mut conn, &viewer.reader(), id).await?

@@ -14,6 +14,7 @@ use super::super::{remote, render};
 use super::create::format;
 use crate::base::Error;
 use crate::base::id::{MediaId, StatusId};
+use crate::domain::auth::Scope;
 use crate::domain::statuses::{Edit, edit as change};
 use crate::platform::services::Services;
 
@@ -37,7 +38,7 @@ pub async fn edit(
     Id(id): Id<StatusId>,
     Params(changes): Params<Changes>,
 ) -> ApiResult<Json<Status>> {
-    viewer.require("write:statuses")?;
+    viewer.require(Scope::WriteStatuses)?;
     if changes.poll.is_some_and(|poll| !poll.is_null()) {
         return Err(Error::invalid("poll", "cannot be posted here yet; leave it out").into());
     }

@@ -10,6 +10,7 @@ use super::super::path::Id;
 use super::super::render;
 use super::super::viewer::{Guest, Viewer};
 use crate::base::id::{AccountId, StatusId};
+use crate::domain::auth::Scope;
 use crate::domain::statuses;
 use crate::platform::services::Services;
 
@@ -19,7 +20,7 @@ pub async fn favourite(
     viewer: Viewer,
     Id(id): Id<StatusId>,
 ) -> ApiResult<Json<Status>> {
-    viewer.require("write:favourites")?;
+    viewer.require(Scope::WriteFavourites)?;
     statuses::favourite(&services, viewer.account.id, id).await?;
     render::status(&services, &viewer.reader(), id).await
 }
@@ -30,7 +31,7 @@ pub async fn unfavourite(
     viewer: Viewer,
     Id(id): Id<StatusId>,
 ) -> ApiResult<Json<Status>> {
-    viewer.require("write:favourites")?;
+    viewer.require(Scope::WriteFavourites)?;
     statuses::unfavourite(&services, viewer.account.id, id).await?;
     render::status(&services, &viewer.reader(), id).await
 }
@@ -42,7 +43,7 @@ pub async fn favourited_by(
     Id(id): Id<StatusId>,
     paging: Paging,
 ) -> ApiResult<render::Listing<Account>> {
-    let reader = guest.reader(&services, "read:statuses")?;
+    let reader = guest.reader(&services, Scope::ReadStatuses)?;
     let (limit, offset) = paging.offset(ACCOUNTS);
     let mut conn = services.db.read().await?;
     let status = statuses::get_visible(&services, &mut conn, id, &reader).await?;

@@ -12,6 +12,7 @@ use super::super::render;
 use super::super::viewer::{Guest, Viewer};
 use crate::base::Error;
 use crate::base::id::StatusId;
+use crate::domain::auth::Scope;
 use crate::domain::statuses::{self, hydrate::hydrate_one};
 use crate::platform::services::Services;
 
@@ -21,7 +22,7 @@ pub async fn one(
     guest: Guest,
     Id(id): Id<StatusId>,
 ) -> ApiResult<Json<Status>> {
-    let reader = guest.reader(&services, "read:statuses")?;
+    let reader = guest.reader(&services, Scope::ReadStatuses)?;
     render::status(&services, &reader, id).await
 }
 
@@ -39,7 +40,7 @@ pub async fn many(
     guest: Guest,
     Params(wanted): Params<Ids>,
 ) -> ApiResult<Json<Vec<Status>>> {
-    let reader = guest.reader(&services, "read:statuses")?;
+    let reader = guest.reader(&services, Scope::ReadStatuses)?;
     let mut ids = wanted.id;
     ids.truncate(40);
     let mut conn = services.db.read().await?;
@@ -52,7 +53,7 @@ pub async fn context(
     guest: Guest,
     Id(id): Id<StatusId>,
 ) -> ApiResult<Json<Context>> {
-    let reader = guest.reader(&services, "read:statuses")?;
+    let reader = guest.reader(&services, Scope::ReadStatuses)?;
     let mut conn = services.db.read().await?;
     let status = statuses::get_visible(&services, &mut conn, id, &reader).await?;
     let of = status.reblog_of_id.unwrap_or(status.id);
@@ -69,7 +70,7 @@ pub async fn source(
     viewer: Viewer,
     Id(id): Id<StatusId>,
 ) -> ApiResult<Json<StatusSource>> {
-    viewer.require("read:statuses")?;
+    viewer.require(Scope::ReadStatuses)?;
     let mut conn = services.db.read().await?;
     let status = statuses::get_visible(&services, &mut conn, id, &viewer.reader()).await?;
     if status.account_id != viewer.account.id {
@@ -91,7 +92,7 @@ pub async fn history(
     guest: Guest,
     Id(id): Id<StatusId>,
 ) -> ApiResult<Json<Vec<StatusEdit>>> {
-    let reader = guest.reader(&services, "read:statuses")?;
+    let reader = guest.reader(&services, Scope::ReadStatuses)?;
     let mut conn = services.db.read().await?;
     let view = hydrate_one(&services, &mut conn, &reader, id).await?;
     let versions = statuses::store::list_edits(&mut conn, id).await?;

@@ -10,7 +10,9 @@ use super::super::path::Id;
 use super::super::render;
 use super::super::viewer::{Guest, Viewer};
 use crate::base::id::{AccountId, StatusId};
+use crate::domain::auth::Scope;
 use crate::domain::statuses;
+use crate::platform::limiter::Purpose;
 use crate::platform::services::Services;
 
 /// `POST /api/v1/statuses/{id}/reblog` · <https://docs.joinmastodon.org/methods/statuses/#boost>
@@ -21,7 +23,8 @@ pub async fn reblog(
     viewer: Viewer,
     Id(id): Id<StatusId>,
 ) -> ApiResult<Json<Status>> {
-    viewer.require("write:statuses")?;
+    viewer.require(Scope::WriteStatuses)?;
+    services.limiter.check(Purpose::Posts, &viewer.account.id.to_string())?;
     let reblog = statuses::reblog(&services, viewer.account.id, id).await?;
     render::status(&services, &viewer.reader(), reblog).await
 }
@@ -32,7 +35,7 @@ pub async fn unreblog(
     viewer: Viewer,
     Id(id): Id<StatusId>,
 ) -> ApiResult<Json<Status>> {
-    viewer.require("write:statuses")?;
+    viewer.require(Scope::WriteStatuses)?;
     let of = statuses::unreblog(&services, viewer.account.id, id).await?;
     render::status(&services, &viewer.reader(), of).await
 }
@@ -44,7 +47,7 @@ pub async fn reblogged_by(
     Id(id): Id<StatusId>,
     paging: Paging,
 ) -> ApiResult<render::Listing<Account>> {
-    let reader = guest.reader(&services, "read:statuses")?;
+    let reader = guest.reader(&services, Scope::ReadStatuses)?;
     let (limit, offset) = paging.offset(ACCOUNTS);
     let mut conn = services.db.read().await?;
     let status = statuses::get_visible(&services, &mut conn, id, &reader).await?;

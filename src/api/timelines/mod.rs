@@ -13,6 +13,7 @@ use super::path::Id;
 use super::render::{self, Listing};
 use super::viewer::{Guest, Viewer};
 use crate::base::text::hashtag_key;
+use crate::domain::auth::Scope;
 use crate::domain::timelines;
 use crate::platform::services::Services;
 
@@ -30,7 +31,7 @@ async fn home(
     viewer: Viewer,
     paging: Paging,
 ) -> ApiResult<Listing<Status>> {
-    viewer.require("read:statuses")?;
+    viewer.require(Scope::ReadStatuses)?;
     let mut conn = services.db.read().await?;
     let timeline = timelines::home(&services, &mut conn, viewer.account.id, paging.page(STATUSES)).await?;
     Ok(render::timeline(&services, &paging, &timeline))
@@ -55,7 +56,7 @@ async fn public(
     paging: Paging,
     Params(wanted): Params<Public>,
 ) -> ApiResult<Listing<Status>> {
-    let reader = guest.reader(&services, "read:statuses")?;
+    let reader = guest.reader(&services, Scope::ReadStatuses)?;
     let page = paging.page(STATUSES);
     let mut conn = services.db.read().await?;
     let mut timeline = if wanted.local {
@@ -77,7 +78,7 @@ async fn tag(
     paging: Paging,
     Params(wanted): Params<Public>,
 ) -> ApiResult<Listing<Status>> {
-    let reader = guest.reader(&services, "read:statuses")?;
+    let reader = guest.reader(&services, Scope::ReadStatuses)?;
     let key = hashtag_key(name.trim_start_matches('#'));
     let mut conn = services.db.read().await?;
     let mut timeline = timelines::tag(&services, &mut conn, &reader, &key, paging.page(STATUSES)).await?;

@@ -29,6 +29,19 @@ pub async fn insert_app(conn: &mut Conn, app: &OAuthApp) -> Result<()> {
     Ok(())
 }
 
+/// The program.
+pub async fn find_app(conn: &mut Conn, id: OAuthAppId) -> Result<Option<OAuthApp>> {
+    conn.optional(
+        sql!(
+            "SELECT id, client_id, client_secret_hash, name, website, redirect_uris, scopes, created_at
+             FROM oauth_apps
+             WHERE id = $1"
+        ),
+        args![id],
+    )
+    .await
+}
+
 /// By its name on the wire.
 pub async fn find_app_by_client_id(conn: &mut Conn, client_id: &str) -> Result<Option<OAuthApp>> {
     conn.optional(

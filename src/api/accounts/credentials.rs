@@ -1,0 +1,85 @@
+//! The own account: shown, and changed.
+
+use axum::Json;
+use axum::extract::State;
+use serde::Deserialize;
+
+use super::super::entities::CredentialAccount;
+use super::super::error::ApiResult;
+use super::super::params::Params;
+use super::super::viewer::Viewer;
+use crate::base::Result;
+use crate::domain::accounts::Account;
+use crate::domain::accounts::update_profile::{Change, update_profile};
+use crate::domain::auth::{Scope, User};
+use crate::domain::follows;
+use crate::platform::services::Services;
+
+/// Requests are counted up to here.
+const MOST_REQUESTS: i64 = 200;
+
+/// `GET /api/v1/accounts/verify_credentials` · <https://docs.joinmastodon.org/methods/accounts/#verify_credentials>
+pub async fn verify(State(services): State<Services>, viewer: Viewer) -> ApiResult<Json<CredentialAccount>> {
+    viewer.require(Scope::Profile).or_else(|_| viewer.require(Scope::ReadAccounts))?;
+    Ok(Json(own(&services, &viewer.account, &viewer.user).await?))
+}
+
+async fn own(services: &Services, account: &Account, user: &User) -> Result<CredentialAccount> {
+    let mut conn = services.db.read().await?;
+    let requests = follows::store::list_requests(&mut conn, account.id, MOST_REQUESTS).await?.len();
+    Ok(CredentialAccount::new(&services.origin, account, user, requests as i64))
+}
+
+/// What to change; what is not said stays.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Changes {
+    display_name: Option<String>,
+    note: Option<String>,
+    locked: Option<bool>,
+    bot: Option<bool>,
+    discoverable: Option<bool>,
+    fields_attributes: Option<Vec<FieldChange>>,
+    source: Defaults,
+}
+
+/// A line of the profile.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct FieldChange {
+    name: String,
+    value: String,
+}
+
+/// How the person usually posts.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Defaults {
+    privacy: Option<String>,
+    sensitive: Option<bool>,
+    language: Option<String>,
+}
+
+/// `PATCH /api/v1/accounts/update_credentials` · <https://docs.joinmastodon.org/methods/accounts/#update_credentials>
+pub async fn update(
+    State(services): State<Services>,
+    viewer: Viewer,
+    Params(changes): Params<Changes>,
+) -> ApiResult<Json<CredentialAccount>> {
+    viewer.require(Scope::WriteAccounts)?;
+    let id = viewer.account.id;
+    let fields = changes
+        .fields_attributes
+        .map(|fields| fields.into_iter().map(|field| (field.name, field.value)).collect());
+    let change = Change {
+        display_name: changes.display_name,
+        note: changes.note,
+        fields,
+        locked: changes.locked,
+        bot: changes.bot,
+        discoverable: changes.discoverable,
+        ..Change::default()
+    };
+    let account = update_profile(&services, id, change).await?;
+    Ok(Json(own(&services, &account, &viewer.user).await?))
+}
