@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use moka::sync::Cache;
 
+use crate::base::origin::host_of_uri;
 use crate::platform::crypto::{KeyPair, VerifyingKey};
 use crate::platform::net::{Voice, Voices};
 
@@ -47,6 +48,9 @@ pub struct KnownPeer {
 /// All sites that are known, by host.
 pub type KnownPeers = Arc<HashMap<String, KnownPeer>>;
 
+/// How long a key is believed before its row is read again: another process may have changed it.
+const KEYS_FOR: Duration = Duration::from_mins(10);
+
 /// How long another process that shares the database may go on with the sites it knew.
 const PEERS_FOR: Duration = Duration::from_secs(5);
 
@@ -74,7 +78,7 @@ impl Caches {
     /// Empty ones; `at_first` is how unknown hosts are addressed.
     pub fn new(at_first: Voice) -> Self {
         Self {
-            keys: Cache::new(20_000),
+            keys: Cache::builder().max_capacity(20_000).time_to_live(KEYS_FOR).build(),
             actors: Cache::new(50_000),
             signing: Cache::new(2_000),
             failed: Cache::builder().max_capacity(10_000).time_to_live(LEAVE_ALONE).build(),
@@ -144,6 +148,19 @@ impl Caches {
     pub fn may_refetch(&self, key_id: &str) -> bool {
         let entry = self.refetched.entry(key_id.to_owned()).or_insert(());
         entry.is_fresh()
+    }
+
+    /// Forgets the keys of all actors of a site: what our moderators think of it changed.
+    pub fn forget_host(&self, host: &str) {
+        let stale: Vec<_> = self
+            .keys
+            .iter()
+            .filter(|(_, key)| host_of_uri(&key.actor).is_none_or(|found| found == host))
+            .map(|(id, _)| id)
+            .collect();
+        for id in stale {
+            self.keys.invalidate(id.as_str());
+        }
     }
 
     /// The private keys of an actor of ours.

@@ -129,6 +129,8 @@ pub struct Account {
     pub limited_at: Option<Millis>,
     /// Suspended by our moderators: not shown, not heard.
     pub suspended_at: Option<Millis>,
+    /// Its whole site is blocked by our moderators.
+    pub site_blocked: bool,
     /// Left, here or at the origin.
     pub deleted_at: Option<Millis>,
     /// When it came to be, as far as known.
@@ -160,9 +162,9 @@ impl Account {
         serde_json::from_str(&self.fields).unwrap_or_default()
     }
 
-    /// Whether it is gone or silenced entirely on this site.
+    /// Whether it is gone or silenced entirely on this site, alone or with its site.
     pub fn is_hidden(&self) -> bool {
-        self.suspended_at.is_some() || self.deleted_at.is_some()
+        self.suspended_at.is_some() || self.deleted_at.is_some() || self.site_blocked
     }
 
     /// Where to deliver to it: the shared inbox of its site if there is one.

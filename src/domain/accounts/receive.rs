@@ -33,7 +33,7 @@ pub async fn upsert(services: &Services, tx: &mut Tx, account: &NewAccount) -> R
         }
     };
     store::replace_keys(tx, id, &account.keys, now).await?;
-    services.caches.forget_actor(&account.uri);
+    forget_after_commit(services, tx, &account.uri);
     store::get(tx, id).await
 }
 
@@ -49,6 +49,12 @@ pub async fn delete(services: &Services, tx: &mut Tx, id: AccountId) -> Result<(
         return Ok(());
     }
     store::update_deleted(tx, id, services.clock.now()).await?;
-    services.caches.forget_actor(&account.uri);
+    forget_after_commit(services, tx, &account.uri);
     Event::AccountDeleted { account: id, inboxes: Vec::new() }.emit(services, tx).await
+}
+
+/// After the commit the actor and its keys are read from the rows again.
+pub fn forget_after_commit(services: &Services, tx: &mut Tx, uri: &str) {
+    let (services, uri) = (services.clone(), uri.to_owned());
+    tx.after_commit(move || services.caches.forget_actor(&uri));
 }

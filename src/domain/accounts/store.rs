@@ -21,7 +21,9 @@ pub async fn list(conn: &mut Conn, ids: &[AccountId]) -> Result<Vec<Account>> {
             "SELECT id, username, host, kind, uri, url, display_name, note, note_source, fields, avatar_key,
                     avatar_url, header_key, header_url, locked, discoverable, inbox, shared_inbox, followers_uri,
                     statuses_count, followers_count, following_count, last_status_at, limited_at, suspended_at,
-                    deleted_at, created_at, updated_at, fetched_at
+                    deleted_at, created_at, updated_at, fetched_at,
+                    EXISTS (SELECT 1 FROM peers p WHERE p.host = accounts.host AND p.blocked_at IS NOT NULL)
+                        AS site_blocked
              FROM accounts
              WHERE id IN_LIST($1)"
         ),
@@ -37,7 +39,9 @@ pub async fn find_by_uri(conn: &mut Conn, uri: &str) -> Result<Option<Account>> 
             "SELECT id, username, host, kind, uri, url, display_name, note, note_source, fields, avatar_key,
                     avatar_url, header_key, header_url, locked, discoverable, inbox, shared_inbox, followers_uri,
                     statuses_count, followers_count, following_count, last_status_at, limited_at, suspended_at,
-                    deleted_at, created_at, updated_at, fetched_at
+                    deleted_at, created_at, updated_at, fetched_at,
+                    EXISTS (SELECT 1 FROM peers p WHERE p.host = accounts.host AND p.blocked_at IS NOT NULL)
+                        AS site_blocked
              FROM accounts
              WHERE uri = $1"
         ),
@@ -53,7 +57,9 @@ pub async fn find_by_handle(conn: &mut Conn, username: &str, host: &str) -> Resu
             "SELECT id, username, host, kind, uri, url, display_name, note, note_source, fields, avatar_key,
                     avatar_url, header_key, header_url, locked, discoverable, inbox, shared_inbox, followers_uri,
                     statuses_count, followers_count, following_count, last_status_at, limited_at, suspended_at,
-                    deleted_at, created_at, updated_at, fetched_at
+                    deleted_at, created_at, updated_at, fetched_at,
+                    EXISTS (SELECT 1 FROM peers p WHERE p.host = accounts.host AND p.blocked_at IS NOT NULL)
+                        AS site_blocked
              FROM accounts
              WHERE username_key = $1 AND host = $2"
         ),
@@ -92,6 +98,8 @@ pub async fn search(
                 "SELECT id
                  FROM accounts
                  WHERE id > 0 AND suspended_at IS NULL AND deleted_at IS NULL AND kind <> 'application'
+                   AND NOT EXISTS (SELECT 1 FROM peers p
+                                   WHERE p.host = accounts.host AND p.blocked_at IS NOT NULL)
                    AND (username_key LIKE $2 ESCAPE '!' OR LOWER(display_name) LIKE $2 ESCAPE '!')
                  ORDER BY CASE WHEN username_key LIKE $1 ESCAPE '!' THEN 0 ELSE 1 END, host <> '',
                           followers_count DESC, id
@@ -116,6 +124,8 @@ pub async fn list_directory(
                 "SELECT id
                  FROM accounts
                  WHERE id > 0 AND suspended_at IS NULL AND limited_at IS NULL AND deleted_at IS NULL
+                   AND NOT EXISTS (SELECT 1 FROM peers p
+                                   WHERE p.host = accounts.host AND p.blocked_at IS NOT NULL)
                    AND kind <> 'application' AND discoverable AND ($1 IS NULL OR host = $1)
                  ORDER BY username_key, host
                  LIMIT $2 OFFSET $3"
@@ -287,16 +297,34 @@ pub async fn update_follow_counts(conn: &mut Conn, follower: AccountId, target: 
     Ok(())
 }
 
-/// Our moderators limit (or no longer limit) a person.
-pub async fn update_limited(conn: &mut Conn, id: AccountId, at: Option<Millis>) -> Result<()> {
-    conn.execute(sql!("UPDATE accounts SET limited_at = $2 WHERE id = $1"), args![id, at]).await?;
-    Ok(())
+/// Our moderators limit (or no longer limit) a person. `false` if that was so already.
+pub async fn update_limited(conn: &mut Conn, id: AccountId, at: Option<Millis>) -> Result<bool> {
+    let touched = conn
+        .execute(
+            sql!(
+                "UPDATE accounts
+                 SET limited_at = $2
+                 WHERE id = $1 AND (limited_at IS NULL) <> ($2 IS NULL)"
+            ),
+            args![id, at],
+        )
+        .await?;
+    Ok(touched == 1)
 }
 
-/// Our moderators suspend (or no longer suspend) a person.
-pub async fn update_suspended(conn: &mut Conn, id: AccountId, at: Option<Millis>) -> Result<()> {
-    conn.execute(sql!("UPDATE accounts SET suspended_at = $2 WHERE id = $1"), args![id, at]).await?;
-    Ok(())
+/// Our moderators suspend (or no longer suspend) a person. `false` if that was so already.
+pub async fn update_suspended(conn: &mut Conn, id: AccountId, at: Option<Millis>) -> Result<bool> {
+    let touched = conn
+        .execute(
+            sql!(
+                "UPDATE accounts
+                 SET suspended_at = $2
+                 WHERE id = $1 AND (suspended_at IS NULL) <> ($2 IS NULL)"
+            ),
+            args![id, at],
+        )
+        .await?;
+    Ok(touched == 1)
 }
 
 /// A public key of an actor.

@@ -32,6 +32,10 @@ pub async fn sign_in(
     };
     let mut tx = services.db.begin().await?;
     let user = store::get(&mut tx, account).await?;
+    if accounts::store::get(&mut tx, account).await?.suspended_at.is_some() {
+        let reason = store::find_suspension_reason(&mut tx, account).await?.unwrap_or_default();
+        return Err(Error::forbidden(format!("this account is suspended by the moderators: {reason}")));
+    }
     if user.disabled_at.is_some() || accounts::store::get(&mut tx, account).await?.is_hidden() {
         return Err(Error::forbidden("this account is closed; ask the people who run this site"));
     }

@@ -290,7 +290,8 @@ pub async fn list_followed_from_host(
                 "SELECT DISTINCT f.target_id
                  FROM follows f
                  JOIN accounts a ON a.id = f.account_id
-                 WHERE f.target_id IN_LIST($2) AND f.accepted AND a.host = $1"
+                 WHERE f.target_id IN_LIST($2) AND f.accepted AND a.host = $1 AND a.suspended_at IS NULL
+                   AND a.deleted_at IS NULL"
             ),
             args![host, among],
         )

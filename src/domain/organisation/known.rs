@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::model::{By, PeerState, is_welcome};
 use super::store;
 use crate::base::{Error, Result};
+use crate::domain::{accounts, auth};
 use crate::platform::caches::{KnownPeer, KnownPeers};
 use crate::platform::db::{Conn, Tx};
 use crate::platform::services::Services;
@@ -56,8 +57,10 @@ pub fn forget_after_commit(services: &Services, tx: &mut Tx) {
 /// Other sites are the business of administrators.
 pub(super) async fn require_admin(conn: &mut Conn, by: By) -> Result<()> {
     let By::Person(person) = by else { return Ok(()) };
-    match store::find_role(conn, person).await?.as_deref() {
-        Some("admin") => Ok(()),
-        _ => Err(Error::forbidden("only administrators may connect sites")),
+    let user = auth::store::find(conn, person).await?;
+    let admin = user.is_some_and(|user| user.role.is_admin() && user.disabled_at.is_none());
+    if !admin || accounts::store::get(conn, person).await?.is_hidden() {
+        return Err(Error::forbidden("only administrators may connect sites"));
     }
+    Ok(())
 }

@@ -1,7 +1,7 @@
 //! Rows of other sites.
 
 use super::model::{Peer, PeerState};
-use crate::base::id::{AccountId, PeerId};
+use crate::base::id::PeerId;
 use crate::base::{Error, Millis, Result};
 use crate::platform::db::Conn;
 use crate::{args, sql};
@@ -117,25 +117,17 @@ pub async fn update_state(
     Ok(())
 }
 
-/// Our moderators block (or no longer block) a site.
-pub async fn update_blocked(conn: &mut Conn, id: PeerId, at: Option<Millis>, now: Millis) -> Result<()> {
-    conn.execute(sql!("UPDATE peers SET blocked_at = $2, updated_at = $3 WHERE id = $1"), args![id, at, now])
-        .await?;
-    Ok(())
-}
-
-/// The role of a person of this site who may sign in.
-pub async fn find_role(conn: &mut Conn, account: AccountId) -> Result<Option<String>> {
-    let row: Option<(String,)> = conn
-        .optional(
+/// Our moderators block (or no longer block) a site. `false` if that was so already.
+pub async fn update_blocked(conn: &mut Conn, id: PeerId, at: Option<Millis>, now: Millis) -> Result<bool> {
+    let touched = conn
+        .execute(
             sql!(
-                "SELECT u.role
-                 FROM users u
-                 JOIN accounts a ON a.id = u.account_id
-                 WHERE u.account_id = $1 AND u.disabled_at IS NULL AND a.suspended_at IS NULL AND a.deleted_at IS NULL"
+                "UPDATE peers
+                 SET blocked_at = $2, updated_at = $3
+                 WHERE id = $1 AND (blocked_at IS NULL) <> ($2 IS NULL)"
             ),
-            args![account],
+            args![id, at, now],
         )
         .await?;
-    Ok(row.map(|(role,)| role))
+    Ok(touched == 1)
 }

@@ -183,6 +183,16 @@ pub enum Reader {
         /// Whether it is in the organisation: an accepted peer.
         member: bool,
     },
+    /// A moderator with a report in hand: reads what is reported, and around it what the reporter may read, also
+    /// where it is removed or its author suspended.
+    Desk {
+        /// Who reports.
+        reporter: AccountId,
+        /// Where the reporter lives; empty for this site.
+        host: String,
+        /// The posts that are reported.
+        reported: Vec<StatusId>,
+    },
 }
 
 impl Reader {
@@ -190,7 +200,7 @@ impl Reader {
     pub fn person(&self) -> Option<AccountId> {
         match self {
             Self::Person(id) => Some(*id),
-            Self::Anonymous | Self::Site { .. } => None,
+            Self::Anonymous | Self::Site { .. } | Self::Desk { .. } => None,
         }
     }
 }

@@ -78,7 +78,11 @@ impl Known {
                 known.follows = follows::store::list_followed_among(conn, *person, &authors).await?;
                 known.mentioned = follows::store::list_mentioning(conn, *person, &ids).await?;
             }
-            Reader::Site { host, .. } => {
+            Reader::Desk { reporter, host, .. } if host.is_empty() => {
+                known.follows = follows::store::list_followed_among(conn, *reporter, &authors).await?;
+                known.mentioned = follows::store::list_mentioning(conn, *reporter, &ids).await?;
+            }
+            Reader::Site { host, .. } | Reader::Desk { host, .. } => {
                 known.follows = follows::store::list_followed_from_host(conn, host, &authors).await?;
                 known.mentioned = follows::store::list_mentioning_host(conn, host, &ids).await?;
             }
@@ -88,6 +92,16 @@ impl Known {
 
     fn ties(&self, status: &Status, reader: &Reader) -> Ties {
         let author = status.account_id;
+        if let Reader::Desk { reporter, reported, .. } = reader {
+            return Ties {
+                owner: author == *reporter || reported.contains(&status.id),
+                on_site: true,
+                in_organisation: true,
+                follows: self.follows.contains(&author),
+                mentioned: self.mentioned.contains(&status.id),
+                ..Ties::default()
+            };
+        }
         let person = reader.person();
         let owner = person == Some(author);
         let follows = self.follows.contains(&author);
@@ -102,7 +116,7 @@ impl Known {
                 // Posts of other sites are not ours to show to the web.
                 Reader::Anonymous => self.open_to_web && self.local_authors.contains(&author),
                 Reader::Site { .. } => true,
-                Reader::Person(_) => false,
+                Reader::Person(_) | Reader::Desk { .. } => false,
             },
             blocked: self.blocked.contains(&author),
             follows,

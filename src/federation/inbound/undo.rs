@@ -79,6 +79,10 @@ impl Change for Undoing {
 impl Undoing {
     async fn unfollow(&self, services: &Services, tx: &mut Tx, followed: &Url) -> Result<Outcome> {
         if followed.as_str() == services.origin.instance_actor() {
+            let peer = organisation::store::find(tx, &self.signer.host).await?;
+            if peer.and_then(|peer| peer.actor_uri).as_deref() != Some(self.signer.actor.as_str()) {
+                return Err(Error::forbidden("only the site itself can end a peering"));
+            }
             let ended = organisation::receive::undo(services, tx, &self.signer.host).await?;
             return Ok(if ended { Outcome::Done } else { Outcome::Ignored("there was no peering to end") });
         }

@@ -176,3 +176,21 @@ pub async fn update_read_notification(conn: &mut Conn, account: AccountId, newes
     .await?;
     Ok(())
 }
+
+/// Why the moderators suspended somebody last. The log stands in another room, which is younger; this row concerns
+/// whoever tries to come in.
+pub async fn find_suspension_reason(conn: &mut Conn, account: AccountId) -> Result<Option<String>> {
+    let row: Option<(String,)> = conn
+        .optional(
+            sql!(
+                "SELECT reason
+                 FROM moderation_log
+                 WHERE account_id = $1 AND kind = 'suspend_person'
+                 ORDER BY id DESC
+                 LIMIT 1"
+            ),
+            args![account],
+        )
+        .await?;
+    Ok(row.map(|(reason,)| reason))
+}

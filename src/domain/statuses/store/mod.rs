@@ -196,10 +196,19 @@ pub async fn find_tombstone(conn: &mut Conn, uri: &str) -> Result<Option<Millis>
     Ok(row.map(|(at,)| at))
 }
 
-/// Our moderators remove (or bring back) a post.
-pub async fn update_removed(conn: &mut Conn, id: StatusId, at: Option<Millis>) -> Result<()> {
-    conn.execute(sql!("UPDATE statuses SET removed_at = $2 WHERE id = $1"), args![id, at]).await?;
-    Ok(())
+/// Our moderators remove (or bring back) a post. `false` if that was so already.
+pub async fn update_removed(conn: &mut Conn, id: StatusId, at: Option<Millis>) -> Result<bool> {
+    let touched = conn
+        .execute(
+            sql!(
+                "UPDATE statuses
+                 SET removed_at = $2
+                 WHERE id = $1 AND (removed_at IS NULL) <> ($2 IS NULL)"
+            ),
+            args![id, at],
+        )
+        .await?;
+    Ok(touched == 1)
 }
 
 /// The posts above `id`, the first of the thread first, at most `limit`.

@@ -1,0 +1,57 @@
+//! A report that another site sends: a `Flag`.
+
+use super::model::{Category, Report};
+use super::report::{COMMENT_MAX, STATUSES_MAX, insert_in};
+use crate::base::Result;
+use crate::base::id::ReportId;
+use crate::domain::accounts::{self, Account};
+use crate::domain::statuses;
+use crate::platform::db::Tx;
+use crate::platform::services::Services;
+
+/// A `Flag`, as it came. That `from` sent it was checked before.
+#[derive(Clone, Debug)]
+pub struct Flag {
+    /// Its id.
+    pub uri: String,
+    /// The addresses of the person and the posts.
+    pub objects: Vec<String>,
+    /// Why, as plain text; cut where it is too long.
+    pub comment: String,
+}
+
+/// Takes a report of another site in. `None`, and nothing changed, if it is not about a person of this site, or
+/// came before.
+///
+/// Source: <https://www.w3.org/TR/activitystreams-vocabulary/#dfn-flag>
+pub async fn flag(services: &Services, tx: &mut Tx, from: &Account, flag: &Flag) -> Result<Option<ReportId>> {
+    let ours: Vec<&String> = flag.objects.iter().filter(|uri| services.origin.owns(uri)).collect();
+    let mut person = None;
+    let mut posts = Vec::new();
+    for uri in ours.into_iter().take(STATUSES_MAX + 1) {
+        if let Some(account) = accounts::store::find_by_uri(tx, uri).await? {
+            person = person.or(Some(account.id));
+        } else if let Some(post) = statuses::store::find_by_uri(tx, uri).await? {
+            posts.push(post);
+        }
+    }
+    let Some(target) = person.or(posts.first().map(|post| post.account_id)) else { return Ok(None) };
+    let target = accounts::store::get(tx, target).await?;
+    if !target.is_local() || target.id.0 <= 0 || target.deleted_at.is_some() {
+        return Ok(None);
+    }
+    posts.retain(|post| post.account_id == target.id && post.reblog_of_id.is_none());
+    let report = Report {
+        id: services.ids.next(),
+        account_id: from.id,
+        target_id: target.id,
+        comment: flag.comment.trim().chars().take(COMMENT_MAX).collect(),
+        category: Category::Other,
+        uri: flag.uri.clone(),
+        forward: false,
+        created_at: services.clock.now(),
+        resolved_at: None,
+        resolved_by: None,
+    };
+    Ok(insert_in(services, tx, &report, &posts).await?.then_some(report.id))
+}
