@@ -3,7 +3,8 @@
 use super::fetch::FetchError;
 use crate::base::Result;
 use crate::base::config::FederationMode;
-use crate::domain::organisation::{self, Peer};
+use crate::domain::organisation;
+use crate::platform::caches::KnownPeer;
 use crate::platform::db::Conn;
 use crate::platform::services::Services;
 
@@ -24,7 +25,7 @@ pub struct Standing {
     /// Is in the organisation: shook hands, and is not blocked.
     pub member: bool,
     /// What is known of it.
-    pub peer: Option<Peer>,
+    pub peer: Option<KnownPeer>,
 }
 
 /// How `host` stands to this site.
@@ -34,9 +35,9 @@ pub async fn standing(
     host: &str,
     purpose: Purpose,
 ) -> Result<Standing> {
-    let peer = organisation::store::find(conn, host).await?;
-    let blocked = peer.as_ref().is_some_and(|peer| peer.blocked_at.is_some());
-    let member = peer.as_ref().is_some_and(Peer::is_member);
+    let peer = organisation::known(services, conn).await?.get(host).cloned();
+    let blocked = peer.as_ref().is_some_and(|peer| peer.blocked);
+    let member = !blocked && peer.as_ref().is_some_and(|peer| peer.accepted);
     let open = services.config.federation.mode == FederationMode::Open || purpose == Purpose::Handshake;
     Ok(Standing { allowed: !blocked && (member || open), member, peer })
 }

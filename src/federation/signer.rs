@@ -7,8 +7,7 @@ use super::gate::{self, Purpose};
 use super::origin::{host_of, same_origin};
 use super::signatures::{Parsed, Received, SignatureError, Style, parse};
 use crate::base::id::AccountId;
-use crate::domain::organisation::Peer;
-use crate::platform::caches::KnownKey;
+use crate::platform::caches::{KnownKey, KnownPeer};
 use crate::platform::net::Voice;
 use crate::platform::services::Services;
 
@@ -24,7 +23,7 @@ pub struct Signer {
     /// Suspended by our moderators, or gone.
     pub hidden: bool,
     /// What is known of the site.
-    pub peer: Option<Peer>,
+    pub peer: Option<KnownPeer>,
 }
 
 /// Why a request is not taken for somebody's. The text goes into the log.

@@ -43,6 +43,10 @@ pub struct KnownPeer {
     pub accepted: bool,
     /// Blocked by our moderators.
     pub blocked: bool,
+    /// Its instance actor.
+    pub actor_uri: Option<String>,
+    /// The collection that stands for the whole organisation there.
+    pub organisation_uri: Option<String>,
 }
 
 /// All sites that are known, by host.

@@ -26,6 +26,8 @@ pub async fn known(services: &Services, conn: &mut Conn) -> Result<KnownPeers> {
                 blocked: peer.blocked_at.is_some(),
                 name: peer.name,
                 colour: peer.colour,
+                actor_uri: peer.actor_uri,
+                organisation_uri: peer.organisation_uri,
             };
             (peer.host, known)
         })

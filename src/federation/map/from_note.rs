@@ -10,9 +10,9 @@ use crate::base::text::{clean_line, hashtag_key, sanitise, to_plain};
 use crate::base::{Error, Result};
 use crate::domain::accounts::{self, Account};
 use crate::domain::media::{self, Media};
-use crate::domain::organisation;
 use crate::domain::statuses::model::{NewStatus, Parent};
 use crate::domain::statuses::{self, Visibility, write};
+use crate::federation::gate::{self, Purpose};
 use crate::platform::db::{Conn, Tx};
 use crate::platform::services::Services;
 
@@ -31,7 +31,7 @@ pub struct Taken {
 pub async fn read(services: &Services, conn: &mut Conn, note: &Note, author: &Account) -> Result<Taken> {
     let now = services.clock.now();
     let created_at = note.published.filter(|at| *at <= now).unwrap_or(now);
-    let visibility = visibility(conn, note, author).await?;
+    let visibility = visibility(services, conn, note, author).await?;
     let parent = match &note.in_reply_to {
         Some(uri) => statuses::store::find_by_uri(conn, uri.as_str()).await?,
         None => None,
@@ -77,8 +77,14 @@ pub async fn write(services: &Services, tx: &mut Tx, taken: &Taken) -> Result<bo
     Ok(true)
 }
 
-async fn visibility(conn: &mut Conn, note: &Note, author: &Account) -> Result<Visibility> {
-    let peer = organisation::store::find(conn, &author.host).await?.filter(organisation::Peer::is_member);
+async fn visibility(
+    services: &Services,
+    conn: &mut Conn,
+    note: &Note,
+    author: &Account,
+) -> Result<Visibility> {
+    let standing = gate::standing(services, conn, &author.host, Purpose::Conversation).await?;
+    let peer = standing.peer.filter(|_| standing.member);
     let organisation = peer.as_ref().and_then(|peer| peer.organisation_uri.as_deref());
     audience::from_wire(&note.to, &note.cc, author.followers_uri.as_deref(), organisation)
         .ok_or(Error::invalid("to", "names nobody"))
