@@ -3,6 +3,7 @@
 //! The only floor that knows everything.
 
 pub mod cli;
+pub mod demo;
 pub mod http;
 pub mod log;
 pub mod open;

@@ -7,11 +7,14 @@ mod peer;
 mod serve;
 mod token;
 
+pub use serve::asked_to_stop;
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use super::demo::{self, DemoOptions};
 use super::log;
 use crate::base::Clock;
 use crate::platform::crypto::Random;
@@ -35,6 +38,8 @@ struct Cli {
 enum Command {
     /// Run a site. Without configuration it lives in ./data and listens on loopback.
     Serve,
+    /// Run three departments on loopback that talk with one another.
+    Demo(DemoOptions),
     /// Bring the tables up to date, as the first start of a new version does by itself.
     Migrate,
     /// Show the configuration in force and where each value comes from, without secrets.
@@ -78,6 +83,7 @@ async fn dispatch(cli: Cli) -> anyhow::Result<()> {
     let path = cli.config.as_deref();
     match cli.command {
         Command::Serve => serve::serve(path).await,
+        Command::Demo(options) => demo::run(options, asked_to_stop()).await,
         Command::Migrate => serve::migrate(path).await,
         Command::Check => config::check(path),
         Command::Account(command) => {
