@@ -3,6 +3,7 @@
 mod fetch;
 mod golden;
 mod serve;
+mod two_sites;
 
 use breezeway::base::id::StatusId;
 use breezeway::domain::accounts::Account;
