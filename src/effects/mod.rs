@@ -9,6 +9,7 @@ mod favourited;
 mod followed;
 mod peered;
 mod reblogged;
+mod reported;
 mod status_created;
 mod status_deleted;
 mod status_updated;
@@ -207,6 +208,7 @@ async fn follow_from(run: &mut Run<'_>, due: &Due) -> Result<()> {
         Event::PeerAccepted { peer, uri } => peered::accepted(run, *peer, uri).await,
         Event::PeerRemoved { peer, uri } => peered::removed(run, *peer, uri.as_deref()).await,
         // Seen on the administrators' page; nothing to send.
-        Event::ReportCreated { .. } | Event::PeerRequested { .. } | Event::PeerConfirmed { .. } => Ok(()),
+        Event::ReportCreated { report } => reported::run(run, *report).await,
+        Event::PeerRequested { .. } | Event::PeerConfirmed { .. } => Ok(()),
     }
 }

@@ -1,11 +1,16 @@
 //! Another site hands on a report about somebody here. It never says who reported.
 
 use activitypub_federation::config::Data;
+use async_trait::async_trait;
 
-use super::{From, activity};
+use super::{From, activity, author};
 use crate::activitystreams::activity::Flag;
+use crate::activitystreams::limits;
+use crate::base::text::to_plain;
 use crate::base::{Error, Result};
-use crate::federation::inbox::Incoming;
+use crate::domain::moderation::receive;
+use crate::federation::inbox::{Change, Incoming, Outcome};
+use crate::platform::db::Tx;
 use crate::platform::services::Services;
 
 activity!(Flag);
@@ -16,6 +21,25 @@ fn verify(_: &Services, from: &From<Flag>) -> Result<()> {
 }
 
 async fn receive(data: &Data<Incoming>, from: From<Flag>) -> Result<()> {
-    let _ = (data, from);
-    Err(Error::forbidden("reports are not taken in yet"))
+    data.write(&from.activity.id.clone(), Reporting(from)).await
+}
+
+struct Reporting(From<Flag>);
+
+#[async_trait]
+impl Change for Reporting {
+    async fn apply(&self, services: &Services, tx: &mut Tx) -> Result<Outcome> {
+        let From { activity, signer } = &self.0;
+        let from = author(tx, signer).await?;
+        let words = to_plain(activity.content.as_deref().unwrap_or_default());
+        let flag = receive::Flag {
+            uri: activity.id.to_string(),
+            objects: activity.object.iter().take(limits::REPORTED).map(url::Url::to_string).collect(),
+            comment: limits::cut(&words, limits::REPORT).to_owned(),
+        };
+        match receive::flag(services, tx, &from, &flag).await? {
+            Some(_) => Ok(Outcome::Done),
+            None => Ok(Outcome::Ignored("it names nobody here")),
+        }
+    }
 }

@@ -1,10 +1,10 @@
 //! Two sites in one process, through the domain and the wire, without the client API.
 
 use breezeway::base::id::{AccountId, StatusId};
+use breezeway::base::page::Page;
 use breezeway::domain::organisation::{self, model::By};
 use breezeway::domain::statuses::{self, Draft, Reader, StatusView};
 use breezeway::domain::{accounts, follows, timelines};
-use breezeway::base::page::Page;
 use breezeway::federation::fetch;
 use breezeway::testing::{TestApp, eventually};
 
@@ -71,7 +71,8 @@ async fn a_follower_elsewhere_reads_answers_and_likes() {
     })
     .await;
     let mut conn = eng.services().db.read().await.unwrap();
-    let context = statuses::context::context(eng.services(), &mut conn, &Reader::Person(ann), post).await.unwrap();
+    let context =
+        statuses::context::context(eng.services(), &mut conn, &Reader::Person(ann), post).await.unwrap();
     assert_eq!(context.descendants.len(), 1);
     let bob_here = accounts::store::find_by_handle(&mut conn, "bob", &sales.host()).await.unwrap().unwrap();
     assert_eq!(context.descendants[0].account.id, bob_here.id);
