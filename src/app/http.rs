@@ -39,6 +39,7 @@ pub fn router(services: &Services, inbox: Router) -> Router {
     Router::new()
         .route("/health", get(health))
         .merge(crate::federation::serve::router())
+        .merge(crate::web::media::router())
         .with_state(services.clone())
         .merge(inbox)
         .merge(crate::api::router(services.clone()))

@@ -14,9 +14,10 @@ use crate::domain::accounts::{self, Kind, NewAccount};
 use crate::domain::instance;
 use crate::platform::blobs::Blobs;
 use crate::platform::caches::Caches;
-use crate::platform::crypto::Random;
+use crate::platform::crypto::{Passes, Random};
 use crate::platform::db::{self, Db};
 use crate::platform::hub::Hub;
+use crate::platform::images::Workshop;
 use crate::platform::limiter::Limiter;
 use crate::platform::net::{Http, HttpOptions, NetPolicy, Voice};
 use crate::platform::services::{Parts, Services};
@@ -37,6 +38,8 @@ pub async fn open(config: Config, clock: Clock, random: Random) -> std::result::
         origin: Origin::new(&config.site.url),
         ids: IdMaker::new(clock.clone(), 0),
         blobs: Blobs::open(config.server.media_dir())?,
+        images: Workshop::new(&config.media),
+        passes: Passes::new(pass_secret(&db, &clock, &random).await?.as_bytes()),
         limiter: Limiter::new(&config.limits, &clock),
         http: client(&config)?,
         hub: Hub::default(),
@@ -112,6 +115,19 @@ fn client(config: &Config) -> Result<Http> {
         extra_roots: Vec::new(),
     })
     .map_err(Error::internal)
+}
+
+/// The secret under which passes are made; drawn once, so that passes outlive a restart.
+async fn pass_secret(db: &Db, clock: &Clock, random: &Random) -> Result<String> {
+    const NAME: &str = "pass_secret";
+    let mut tx = db.begin().await?;
+    if let Some(secret) = instance::store::find(&mut tx, NAME).await? {
+        return Ok(secret);
+    }
+    let secret = random.token();
+    instance::store::upsert(&mut tx, NAME, &secret, clock.now()).await?;
+    tx.commit().await?;
+    Ok(secret)
 }
 
 async fn remember_origin(services: &Services) -> std::result::Result<(), StartError> {

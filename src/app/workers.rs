@@ -30,6 +30,9 @@ async fn sweep(services: Services, stop: CancellationToken) {
             () = tokio::time::sleep(SWEEP) => {}
         }
         services.limiter.forget_idle();
+        if let Err(error) = crate::domain::media::sweep::sweep(&services).await {
+            tracing::warn!(error = %error.chain(), "Forgotten uploads could not be thrown away");
+        }
         if let Err(error) = auth::sweep::sweep(&services).await {
             warn!("What expired could not be thrown away: {}", error.chain());
         }

@@ -11,9 +11,10 @@ use crate::base::id::IdMaker;
 use crate::base::origin::Origin;
 use crate::platform::blobs::Blobs;
 use crate::platform::caches::Caches;
-use crate::platform::crypto::Random;
+use crate::platform::crypto::{Passes, Random};
 use crate::platform::db::Db;
 use crate::platform::hub::Hub;
+use crate::platform::images::Workshop;
 use crate::platform::limiter::Limiter;
 use crate::platform::net::Http;
 
@@ -37,6 +38,10 @@ pub struct Parts {
     pub random: Random,
     /// Pictures.
     pub blobs: Blobs,
+    /// Where pictures are read and written anew.
+    pub images: Workshop,
+    /// For addresses that let their holder in.
+    pub passes: Passes,
     /// How often somebody may do something.
     pub limiter: Limiter,
     /// Requests to other sites, guarded.

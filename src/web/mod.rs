@@ -5,6 +5,7 @@
 //! domain and fill a view. Scripts only improve what works without them.
 
 mod assets;
+pub mod media;
 mod pages;
 mod templates;
 mod theme;

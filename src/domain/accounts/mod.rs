@@ -2,6 +2,7 @@
 
 pub mod keys;
 pub mod model;
+pub mod picture;
 pub mod receive;
 pub mod search;
 pub mod store;

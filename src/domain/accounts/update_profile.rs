@@ -5,7 +5,7 @@ use super::store;
 use crate::base::id::AccountId;
 use crate::base::text::{self, Format};
 use crate::base::{Error, Result};
-use crate::domain::Event;
+use crate::domain::{Event, media};
 use crate::platform::services::Services;
 
 /// What to change; `None` leaves it.
@@ -39,11 +39,18 @@ pub async fn update_profile(services: &Services, id: AccountId, change: Change) 
     if !account.is_local() {
         return Err(Error::not_found("account"));
     }
+    let before = [account.avatar_key.clone(), account.header_key.clone()];
     apply(&mut account, change, services.origin.base())?;
     account.updated_at = services.clock.now();
     store::update_profile(&mut tx, &account).await?;
     Event::AccountUpdated { account: id }.emit(services, &mut tx).await?;
     tx.commit().await?;
+    let after = [&account.avatar_key, &account.header_key];
+    let mut unused = Vec::new();
+    for (before, after) in before.into_iter().zip(after) {
+        unused.extend(before.filter(|before| after.as_ref() != Some(before)));
+    }
+    media::face::forget(services, unused).await;
     Ok(account)
 }
 

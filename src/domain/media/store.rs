@@ -2,7 +2,7 @@
 
 use super::model::Media;
 use crate::base::id::{AccountId, MediaId, StatusId};
-use crate::base::{Error, Result};
+use crate::base::{Error, Millis, Result};
 use crate::platform::db::Conn;
 use crate::{args, sql};
 
@@ -116,5 +116,27 @@ pub async fn update_description(conn: &mut Conn, media: &Media) -> Result<()> {
 /// Forgets the attachments of a post, before those of its new version are written.
 pub async fn delete_of_status(conn: &mut Conn, status: StatusId) -> Result<()> {
     conn.execute(sql!("DELETE FROM media WHERE status_id = $1"), args![status]).await?;
+    Ok(())
+}
+
+/// Uploads from before that time that hang on no post, the oldest first.
+pub async fn list_unattached(conn: &mut Conn, before: Millis, limit: i64) -> Result<Vec<Media>> {
+    conn.all(
+        sql!(
+            "SELECT id, account_id, status_id, position, kind, mime, blob_key, preview_key, remote_url, description,
+                    width, height, preview_width, preview_height, focus_x, focus_y, blurhash, size, created_at
+             FROM media
+             WHERE status_id IS NULL AND created_at < $1
+             ORDER BY id
+             LIMIT $2"
+        ),
+        args![before, limit],
+    )
+    .await
+}
+
+/// Removes attachments.
+pub async fn delete(conn: &mut Conn, ids: &[MediaId]) -> Result<()> {
+    conn.execute(sql!("DELETE FROM media WHERE id IN_LIST($1)"), args![ids]).await?;
     Ok(())
 }

@@ -5,6 +5,7 @@
 
 mod actor;
 mod budget;
+mod copy;
 mod document;
 mod error;
 mod handle;
@@ -16,6 +17,7 @@ mod status;
 
 pub use actor::{actor, instance_actor, refresh};
 pub use budget::Budget;
+pub use copy::{Copied, copied_avatar, copied_header, copied_picture};
 pub use document::{Document, Fetcher, fetcher};
 pub use error::FetchError;
 pub use handle::handle;

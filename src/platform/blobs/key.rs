@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::base::{Error, Result};
-use crate::platform::crypto::Random;
+use crate::platform::crypto::{Random, sha256};
 
 /// What a blob is for; everything in one of them is guarded in the same way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub enum Folder {
     Faces,
     /// Attachments of posts: whoever may read the post.
     Posts,
+    /// Copies of pictures of other sites. They can be fetched again.
+    Copies,
 }
 
 impl Folder {
@@ -20,6 +22,7 @@ impl Folder {
         match self {
             Self::Faces => "faces",
             Self::Posts => "posts",
+            Self::Copies => "copies",
         }
     }
 }
@@ -37,6 +40,12 @@ impl BlobKey {
         Self(format!("{}/{}/{name}.{extension}", folder.name(), &name[..2]))
     }
 
+    /// Where the copy of the picture at `url` is kept. Its kind is not known before it is read.
+    pub fn copy_of(url: &str) -> Self {
+        let name = &sha256(url.as_bytes()).to_hex()[..32];
+        Self(format!("{}/{}/{name}.copy", Folder::Copies.name(), &name[..2]))
+    }
+
     /// As it is kept in a row.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -44,7 +53,11 @@ impl BlobKey {
 
     /// Which folder it is in.
     pub fn folder(&self) -> Folder {
-        if self.0.starts_with("faces/") { Folder::Faces } else { Folder::Posts }
+        match self.0.split('/').next() {
+            Some("faces") => Folder::Faces,
+            Some("copies") => Folder::Copies,
+            _ => Folder::Posts,
+        }
     }
 
     /// The media type that its extension stands for.
@@ -79,8 +92,10 @@ impl FromStr for BlobKey {
                 name.len() == 32 && name.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
             let is_word =
                 (1..=5).contains(&extension.len()) && extension.bytes().all(|b| b.is_ascii_lowercase());
-            let fits =
-                matches!(folder, "faces" | "posts") && is_hex && name.get(..2) == Some(shelf) && is_word;
+            let fits = matches!(folder, "faces" | "posts" | "copies")
+                && is_hex
+                && name.get(..2) == Some(shelf)
+                && is_word;
             (fits && parts.next().is_none()).then_some(())
         };
         is_key().map(|()| Self(text.to_owned())).ok_or(Error::not_found("file"))

@@ -5,6 +5,7 @@
 mod base58;
 mod digest;
 mod key_pair;
+mod pass;
 mod password;
 mod pem;
 mod random;
@@ -12,6 +13,7 @@ mod verifying_key;
 
 pub use digest::{Sha256, constant_time_eq, sha256};
 pub use key_pair::{KeyKind, KeyPair};
+pub use pass::Passes;
 pub use password::{hash_password, verify_password};
 pub use random::Random;
 pub use verifying_key::VerifyingKey;

@@ -15,11 +15,13 @@ mod monogram;
 mod process;
 mod read;
 mod resize;
+mod workshop;
 mod write;
 
 pub use face::face;
 pub use monogram::{Monogram, SHADES};
 pub use process::{Processed, cropped, process};
+pub use workshop::Workshop;
 
 use crate::base::config::Media;
 use crate::base::{Error, Result};

@@ -1,0 +1,57 @@
+//! Where pictures are served at this site, our own and those of other sites alike.
+//!
+//! A browser that is signed in loads `/media/{id}/original`. Apps load pictures without saying who asks, so
+//! addresses for them carry a pass, which is given only to those who may read the post, and ends.
+
+use std::time::Duration;
+
+use super::model::Media;
+use crate::base::id::MediaId;
+use crate::platform::services::Services;
+
+/// How long an address that was given to an app works at least.
+const LASTS: Duration = Duration::from_hours(3 * 24);
+
+/// Which of the two pictures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Size {
+    /// As it was uploaded, or at most as large as the site keeps them.
+    Original,
+    /// At most 640 pixels a side.
+    Preview,
+}
+
+impl Size {
+    /// As in the address.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Original => "original",
+            Self::Preview => "preview",
+        }
+    }
+
+    /// From the address.
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Original, Self::Preview].into_iter().find(|size| size.word() == word)
+    }
+}
+
+/// For pages of this site: works for readers who are signed in, and for all where the post is open to them.
+pub fn path(id: MediaId, size: Size) -> String {
+    format!("/media/{id}/{}", size.word())
+}
+
+/// For apps: works for whoever has it, for some days.
+pub fn with_pass(services: &Services, media: &Media, size: Size) -> String {
+    let pass = services.passes.make(&subject(media.id), services.clock.now(), LASTS);
+    services.origin.at(&format!("{}?pass={pass}", path(media.id, size)))
+}
+
+/// Whether `pass` is one that [`with_pass`] put into an address of this picture.
+pub fn admits(services: &Services, id: MediaId, pass: &str) -> bool {
+    services.passes.admits(&subject(id), pass, services.clock.now())
+}
+
+fn subject(id: MediaId) -> String {
+    format!("media {id}")
+}

@@ -1,0 +1,198 @@
+//! Pictures: of posts, for whoever may read the post, and faces.
+//!
+//! Those of other sites are served from a copy here, so that no page makes a browser speak with another host.
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum_extra::extract::cookie::CookieJar;
+use bytes::Bytes;
+
+use crate::base::id::{AccountId, MediaId};
+use crate::base::{Error, Result};
+use crate::domain::accounts::picture::monogram;
+use crate::domain::accounts::{self, Account};
+use crate::domain::auth;
+use crate::domain::media::Media;
+use crate::domain::media::address::{self, Size};
+use crate::domain::statuses::{Reader, get_media_by_pass, get_visible_media};
+use crate::federation::fetch;
+use crate::platform::blobs::{BlobKey, Reading};
+use crate::platform::db::Conn;
+use crate::platform::services::Services;
+
+/// A face changes its address when it changes.
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+/// What stands for a face that could not be had just now.
+const FOR_A_MINUTE: &str = "public, max-age=60";
+/// A picture of a post: kept by the browser, but the site is asked each time whether it may still be seen.
+const ASK_EACH_TIME: &str = "private, no-cache";
+/// A file that somebody else made must do nothing but be seen.
+const POLICY: &str = "default-src 'none'; sandbox";
+
+/// Addresses of pictures.
+pub fn router() -> Router<Services> {
+    Router::new()
+        .route("/media/{id}/{size}", get(attachment))
+        .route("/avatars/{id}", get(avatar))
+        .route("/headers/{id}", get(header_picture))
+}
+
+/// A pass, as apps have it in their addresses.
+#[derive(Debug, serde::Deserialize)]
+struct Pass {
+    pass: Option<String>,
+}
+
+/// `GET /media/{id}/{size}`: the original or the preview.
+async fn attachment(
+    State(services): State<Services>,
+    Path((id, size)): Path<(MediaId, String)>,
+    Query(query): Query<Pass>,
+    headers: HeaderMap,
+) -> Response {
+    let Some(size) = Size::from_word(&size) else { return refused(&Error::not_found("picture")) };
+    match find_attachment(&services, id, query.pass.as_deref(), &headers).await {
+        Ok(media) => {
+            show_attachment(&services, &media, size, &headers).await.unwrap_or_else(|error| refused(&error))
+        }
+        Err(error) => refused(&error),
+    }
+}
+
+async fn find_attachment(
+    services: &Services,
+    id: MediaId,
+    pass: Option<&str>,
+    headers: &HeaderMap,
+) -> Result<Media> {
+    let mut conn = services.db.read().await?;
+    if pass.is_some_and(|pass| address::admits(services, id, pass)) {
+        return get_media_by_pass(&mut conn, id).await;
+    }
+    let reader = reader(services, &mut conn, headers).await?;
+    get_visible_media(services, &mut conn, id, &reader).await
+}
+
+/// Who asks, by the cookie of the session.
+async fn reader(services: &Services, conn: &mut Conn, headers: &HeaderMap) -> Result<Reader> {
+    let name = if services.config.site.is_secure() { "__Host-bw_session" } else { "bw_session" };
+    let jar = CookieJar::from_headers(headers);
+    let Some(cookie) = jar.get(name) else { return Ok(Reader::Anonymous) };
+    let signed = auth::session::find(services, conn, cookie.value()).await?;
+    Ok(signed.map_or(Reader::Anonymous, |signed| Reader::Person(signed.account.id)))
+}
+
+async fn show_attachment(
+    services: &Services,
+    media: &Media,
+    size: Size,
+    headers: &HeaderMap,
+) -> Result<Response> {
+    let tag = format!("\"{}-{}\"", media.id, size.word());
+    if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
+        return Ok((StatusCode::NOT_MODIFIED, [(header::CACHE_CONTROL, ASK_EACH_TIME)]).into_response());
+    }
+    let key = match size {
+        Size::Original => media.blob_key.as_ref(),
+        Size::Preview => media.preview_key.as_ref().or(media.blob_key.as_ref()),
+    };
+    let mut response = match (key, &media.remote_url) {
+        (Some(key), _) => show_blob(services, key, ASK_EACH_TIME).await?,
+        (None, Some(url)) => {
+            let copied = fetch::copied_picture(services, url, size).await?;
+            show_bytes(copied.mime, copied.bytes, ASK_EACH_TIME)
+        }
+        (None, None) => return Err(Error::not_found("picture")),
+    };
+    if let Ok(tag) = tag.parse() {
+        response.headers_mut().insert(header::ETAG, tag);
+    }
+    Ok(response)
+}
+
+/// `GET /avatars/{id}`
+async fn avatar(State(services): State<Services>, Path(id): Path<AccountId>) -> Response {
+    show_avatar(&services, id).await.unwrap_or_else(|error| refused(&error))
+}
+
+async fn show_avatar(services: &Services, id: AccountId) -> Result<Response> {
+    let account = find_account(services, id).await?;
+    if let Some(key) = &account.avatar_key {
+        return show_blob(services, key, FOR_EVER).await;
+    }
+    let Some(url) = &account.avatar_url else { return show_monogram(services, &account, FOR_EVER).await };
+    match fetch::copied_avatar(services, url).await {
+        Ok(copied) => Ok(show_bytes(copied.mime, copied.bytes, FOR_EVER)),
+        Err(_) => show_monogram(services, &account, FOR_A_MINUTE).await,
+    }
+}
+
+async fn show_monogram(services: &Services, account: &Account, cache: &'static str) -> Result<Response> {
+    let picture = services.images.monogram(monogram(account)).await?;
+    Ok(show_bytes(picture.kind.mime(), picture.bytes.into(), cache))
+}
+
+/// `GET /headers/{id}`
+async fn header_picture(State(services): State<Services>, Path(id): Path<AccountId>) -> Response {
+    show_header(&services, id).await.unwrap_or_else(|error| refused(&error))
+}
+
+async fn show_header(services: &Services, id: AccountId) -> Result<Response> {
+    let account = find_account(services, id).await?;
+    match (&account.header_key, &account.header_url) {
+        (Some(key), _) => show_blob(services, key, FOR_EVER).await,
+        (None, Some(url)) => {
+            let copied = fetch::copied_header(services, url).await?;
+            Ok(show_bytes(copied.mime, copied.bytes, FOR_EVER))
+        }
+        (None, None) => Err(Error::not_found("picture")),
+    }
+}
+
+/// People whom our moderators suspended have no face either.
+async fn find_account(services: &Services, id: AccountId) -> Result<Account> {
+    let mut conn = services.db.read().await?;
+    let account = accounts::store::get(&mut conn, id).await?;
+    if account.is_hidden() { Err(Error::not_found("account")) } else { Ok(account) }
+}
+
+async fn show_blob(services: &Services, key: &str, cache: &'static str) -> Result<Response> {
+    let key: BlobKey = key.parse()?;
+    let reading: Reading = services.blobs.stream(&key).await?;
+    let length = reading.length;
+    let mut response = show(key.mime(), Body::from_stream(reading.into_stream()), cache);
+    response.headers_mut().insert(header::CONTENT_LENGTH, length.into());
+    Ok(response)
+}
+
+fn show_bytes(mime: &'static str, bytes: Bytes, cache: &'static str) -> Response {
+    show(mime, Body::from(bytes), cache)
+}
+
+fn show(mime: &'static str, body: Body, cache: &'static str) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, mime),
+        (header::CACHE_CONTROL, cache),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+    ];
+    (headers, body).into_response()
+}
+
+/// No page: nobody reads one in the place of a picture.
+fn refused(error: &Error) -> Response {
+    let status = match error {
+        Error::Internal(_) => {
+            let chain = error.chain();
+            tracing::error!(error = %chain, "A picture could not be shown: {chain}");
+            StatusCode::INTERNAL_SERVER_ERROR
+        }
+        Error::PeerUnavailable { .. } => StatusCode::BAD_GATEWAY,
+        _ => StatusCode::NOT_FOUND,
+    };
+    (status, [(header::CACHE_CONTROL, "no-store")]).into_response()
+}
