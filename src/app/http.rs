@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
 use tower_http::trace::TraceLayer;
@@ -20,20 +21,22 @@ use crate::base::client::ClientIp;
 use crate::platform::crypto::Random;
 use crate::platform::services::Services;
 
-/// What a request may hold beside its largest file: the other fields of a form.
+/// What a request may hold beside the pictures of a post: the other fields of a form.
 const FORM_MARGIN: usize = 1 << 20;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Everything that the site answers; `inbox` is the router of its inboxes.
 pub fn router(services: &Services, inbox: Router) -> Router {
-    let largest = services.config.media.max_size.as_usize().saturating_add(FORM_MARGIN);
+    let pictures =
+        services.config.media.max_size.as_usize().saturating_mul(services.config.limits.attachments as usize);
+    let largest = pictures.saturating_add(FORM_MARGIN);
     let layers = ServiceBuilder::new()
         .layer(SetRequestIdLayer::new(REQUEST_ID, RandomId(services.random.clone())))
         .layer(TraceLayer::new_for_http().make_span_with(span))
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(CatchPanicLayer::new())
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(worth_compressing()))
         .layer(middleware::from_fn_with_state(services.config.server.behind_proxy, client_ip))
         .layer(RequestBodyLimitLayer::new(largest));
     Router::new()
@@ -43,7 +46,13 @@ pub fn router(services: &Services, inbox: Router) -> Router {
         .with_state(services.clone())
         .merge(inbox)
         .merge(crate::api::router(services.clone()))
+        .merge(crate::web::router(services.clone()))
         .layer(layers)
+}
+
+/// Fonts and most pictures are compressed as they are.
+fn worth_compressing() -> impl Predicate {
+    DefaultPredicate::new().and(NotForContentType::const_new("font/"))
 }
 
 /// Says that the process answers and its database too; for whoever watches it.

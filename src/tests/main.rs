@@ -5,3 +5,4 @@
 mod federation;
 mod process;
 mod start;
+mod web;

@@ -5,11 +5,26 @@
 //! domain and fill a view. Scripts only improve what works without them.
 
 mod assets;
+mod compose_box;
+mod failure;
+mod flash;
+mod form;
+mod guard;
+mod lens;
+mod links;
 pub mod media;
 mod pages;
+mod paging;
+mod redirect;
+mod resolve;
+mod router;
+mod state;
 mod templates;
 mod theme;
 mod views;
+mod visit;
+
+pub use router::router;
 
 #[cfg(test)]
 mod samples;

@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value, context};
+use minijinja::{
+    AutoEscape, Environment, Error, ErrorKind, Output, UndefinedBehavior, Value, context, escape_formatter,
+};
 use rust_embed::RustEmbed;
 use serde::Serialize;
 
@@ -37,6 +39,10 @@ impl Templates {
         }
         env.set_undefined_behavior(UndefinedBehavior::Strict);
         env.set_auto_escape_callback(|_| AutoEscape::Html);
+        env.set_formatter(|out, state, value| match value.as_str() {
+            Some(text) if !value.is_safe() => write_escaped(out, text),
+            _ => escape_formatter(out, state, value),
+        });
         env.set_auto_reload(cfg!(debug_assertions));
         env.set_loader(|name| {
             Ok(Files::get(name).map(|file| String::from_utf8_lossy(&file.data).into_owned()))
@@ -67,4 +73,23 @@ impl Templates {
             .and_then(|template| template.render(context! { shell => Serde(shell), page => Serde(page) }))
             .map_err(base::Error::internal)
     }
+}
+
+/// Escapes what HTML gives a meaning, and leaves the slashes of addresses alone.
+fn write_escaped(out: &mut Output<'_>, text: &str) -> std::result::Result<(), Error> {
+    let mut rest = text;
+    while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
+        let (before, special) = rest.split_at(at);
+        let entity = match special.as_bytes()[0] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => "&#39;",
+        };
+        out.write_str(before)?;
+        out.write_str(entity)?;
+        rest = &special[1..];
+    }
+    Ok(out.write_str(rest)?)
 }

@@ -1,8 +1,16 @@
 //! Links with which colleagues register.
 
+use axum::extract::State;
 use serde::Serialize;
 
+use crate::base::Error;
+use crate::domain::auth::{Role, link, store};
+use crate::web::failure::Answer;
+use crate::web::form::Posted;
+use crate::web::state::Web;
 use crate::web::templates::View;
+use crate::web::views::Nav;
+use crate::web::visit::Member;
 
 /// The page.
 #[derive(Debug, Default, Serialize)]
@@ -15,4 +23,24 @@ pub struct Invitations {
 
 impl View for Invitations {
     const TEMPLATE: &'static str = "pages/invitations.html";
+}
+
+/// `GET /desk/invitations`
+pub async fn show(web: State<Web>, member: Member) -> Answer {
+    member.require_admin()?;
+    let mut conn = web.services().db.read().await?;
+    Ok(web.page(&mut conn, &member.visit, Nav::Desk, &Invitations::default()).await?)
+}
+
+/// `POST /desk/invitations`: makes a link and shows it, this once.
+pub async fn make(web: State<Web>, member: Member, posted: Posted) -> Answer {
+    member.require_admin()?;
+    let services = web.services();
+    let role = Role::from_word(posted.get("role")).ok_or(Error::invalid("role", "is none that there is"))?;
+    let mut conn = services.db.read().await?;
+    let user = store::get(&mut conn, member.id()).await?;
+    let new = link::invite(services, &user, role).await?;
+    let until = new.link.expires_at.timestamp().strftime("%-d %B %Y").to_string();
+    let view = Invitations { link: Some(new.url), until };
+    Ok(web.page(&mut conn, &member.visit, Nav::Desk, &view).await?)
 }

@@ -1,5 +1,6 @@
 //! A file for each page: its view model and its handlers.
 
+pub mod act;
 pub mod authorize;
 pub mod case;
 pub mod compose;
@@ -15,4 +16,5 @@ pub mod profile;
 pub mod report;
 pub mod settings;
 pub mod sites;
+pub mod tag;
 pub mod thread;

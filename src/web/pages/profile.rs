@@ -1,9 +1,26 @@
 //! A person's page: of this site or of another.
 
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, header};
 use serde::Serialize;
 
+use super::people::rows;
+use super::thread;
+use crate::base::id::StatusId;
+use crate::base::{Error, Result};
+use crate::domain::accounts::{self, Account};
+use crate::domain::follows;
+use crate::domain::timelines::{self, PersonFilter};
+use crate::platform::db::Conn;
+use crate::web::failure::Answer;
+use crate::web::lens::{Lens, page_of, tie};
+use crate::web::paging::Paging;
+use crate::web::redirect;
+use crate::web::resolve::{self, Found};
+use crate::web::state::Web;
 use crate::web::templates::View;
-use crate::web::views::{Pager, Person, PersonRow, Post, Tab, Tie};
+use crate::web::views::{Nav, Pager, Person, PersonRow, Post, Tab, Tie};
+use crate::web::visit::Visit;
 
 /// A person's page.
 #[derive(Debug, Serialize)]
@@ -51,4 +68,203 @@ pub struct Field {
 
 impl View for Profile {
     const TEMPLATE: &'static str = "pages/profile.html";
+}
+
+/// How many posts a page has.
+const POSTS: i64 = 20;
+/// How many people a page has.
+const PEOPLE: i64 = 40;
+
+/// `GET /@{handle}`
+pub async fn show(
+    web: State<Web>,
+    visit: Visit,
+    paging: Query<Paging>,
+    Path(handle): Path<String>,
+    headers: HeaderMap,
+) -> Answer {
+    if is_another_site(&headers) {
+        return Ok(redirect::to_document(&format!("/users/{handle}")));
+    }
+    person(&web, &visit, &handle, *paging, Part::Posts).await
+}
+
+/// `GET /@{handle}/{rest}`: a post by its number, or another part of the profile.
+pub async fn show_part(
+    web: State<Web>,
+    visit: Visit,
+    paging: Query<Paging>,
+    Path((handle, rest)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Answer {
+    if is_another_site(&headers) {
+        return Ok(redirect::to_document(&format!("/users/{handle}/statuses/{rest}")));
+    }
+    let part = match rest.as_str() {
+        "replies" => Part::Replies,
+        "following" => Part::Following,
+        "followers" => Part::Followers,
+        number => {
+            let id: StatusId = number.parse().map_err(|_| Error::not_found("page"))?;
+            return thread::show(&web, &visit, &handle, id).await;
+        }
+    };
+    person(&web, &visit, &handle, *paging, part).await
+}
+
+/// Whether the reader is a program of another site: it asks for ActivityPub and not for a page.
+fn is_another_site(headers: &HeaderMap) -> bool {
+    let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let wants = |kind: &str| accept.contains(kind);
+    (wants("application/activity+json") || wants("application/ld+json")) && !wants("text/html")
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Posts,
+    Replies,
+    Following,
+    Followers,
+}
+
+impl Part {
+    const ALL: [Self; 4] = [Self::Posts, Self::Replies, Self::Following, Self::Followers];
+
+    fn path(self, page: &str) -> String {
+        match self {
+            Self::Posts => page.to_owned(),
+            Self::Replies => format!("{page}/replies"),
+            Self::Following => format!("{page}/following"),
+            Self::Followers => format!("{page}/followers"),
+        }
+    }
+
+    fn label(self) -> &'static str {
+        match self {
+            Self::Posts => "Posts",
+            Self::Replies => "Posts and replies",
+            Self::Following => "Following",
+            Self::Followers => "Followers",
+        }
+    }
+}
+
+async fn person(web: &Web, visit: &Visit, handle: &str, paging: Paging, part: Part) -> Answer {
+    let account = find(web, visit, handle).await?;
+    let services = web.services();
+    let mut conn = services.db.read().await?;
+    let sites = web.sites(&mut conn).await?;
+    let lens = visit.lens(web, &sites);
+    let mut view = head(visit, &lens, &account, part);
+    if let Some(signed) = visit.signed.as_ref().filter(|signed| signed.account.id != account.id) {
+        let ties = follows::store::list_relationships(&mut conn, signed.account.id, &[account.id]).await?;
+        view.tie = ties.first().map(tie);
+    }
+    let path = part.path(&page_of(&account));
+    match part {
+        Part::Posts | Part::Replies => {
+            let filter = PersonFilter { exclude_replies: part == Part::Posts, ..PersonFilter::default() };
+            let page = paging.page(POSTS);
+            let reader = visit.reader();
+            let timeline = timelines::person(services, &mut conn, &reader, account.id, filter, page).await?;
+            view.posts = lens.posts(&timeline.statuses);
+            view.pager = paging.by_time(&path, timeline.span.map(|(a, b)| (a.0, b.0)), timeline.full);
+        }
+        Part::Following | Part::Followers => {
+            fill_people(&mut conn, visit, &lens, &mut view, (&account, part, paging)).await?
+        }
+    }
+    Ok(web.page(&mut conn, visit, Nav::People, &view).await?)
+}
+
+async fn fill_people(
+    conn: &mut Conn,
+    visit: &Visit,
+    lens: &Lens,
+    view: &mut Profile,
+    (account, part, paging): (&Account, Part, Paging),
+) -> Result<()> {
+    let signed = visit.signed.as_ref().ok_or(Error::Unauthenticated)?;
+    let ids = match part {
+        Part::Following => follows::store::list_following(conn, account.id, PEOPLE, paging.from()).await?,
+        _ => follows::store::list_followers(conn, account.id, PEOPLE, paging.from()).await?,
+    };
+    view.pager = paging.by_name(&part.path(&page_of(account)), PEOPLE, ids.len() as i64 >= PEOPLE);
+    view.people = rows(conn, lens, signed.account.id, &ids).await?;
+    Ok(())
+}
+
+/// The person behind a handle. Who is signed in may also look up people of other sites that nobody here met yet.
+async fn find(web: &Web, visit: &Visit, handle: &str) -> Result<Account> {
+    let services = web.services();
+    let (name, host) = handle.split_once('@').unwrap_or((handle, ""));
+    let host = if host.eq_ignore_ascii_case(services.origin.host()) { "" } else { host };
+    let mut conn = services.db.read().await?;
+    let known = accounts::store::find_by_handle(&mut conn, name, &host.to_ascii_lowercase()).await?;
+    let found = match known {
+        Some(account) => account,
+        None if host.is_empty() || visit.signed.is_none() => return Err(Error::not_found("person")),
+        None => {
+            drop(conn);
+            match resolve::person(web, handle).await? {
+                Found::Person(id) => accounts::store::get(&mut services.db.read().await?, id).await?,
+                Found::Unreachable(peer) => return Err(Error::PeerUnavailable { peer }),
+                Found::Nobody => return Err(Error::not_found("person")),
+            }
+        }
+    };
+    let site_is_open = services.config.site.open_to_web && found.is_local();
+    if visit.signed.is_none() && !site_is_open {
+        return Err(Error::Unauthenticated);
+    }
+    let is_moderator = visit.signed.as_ref().is_some_and(|signed| signed.is_moderator());
+    if found.deleted_at.is_some() || found.id.0 < 0 || (found.is_hidden() && !is_moderator) {
+        return Err(Error::not_found("person"));
+    }
+    Ok(found)
+}
+
+fn head(visit: &Visit, lens: &Lens, account: &Account, part: Part) -> Profile {
+    let person = lens.person(account);
+    let own = visit.signed.as_ref().is_some_and(|signed| signed.account.id == account.id);
+    let notice = match (account.suspended_at, account.limited_at) {
+        (Some(_), _) => {
+            Some("The moderators of this site suspended this person. Only moderators see this page.")
+        }
+        (None, Some(_)) => {
+            Some("The moderators of this site limited this person: posts reach followers only.")
+        }
+        (None, None) => None,
+    };
+    let (nothing, nothing_text) = match part {
+        Part::Posts | Part::Replies => {
+            ("No posts to see", format!("What {} writes appears here.", person.name))
+        }
+        Part::Following => ("Nobody yet", format!("Those whom {} follows appear here.", person.name)),
+        Part::Followers => ("Nobody yet", format!("Those who follow {} appear here.", person.name)),
+    };
+    let page = page_of(account);
+    Profile {
+        tie: None,
+        own,
+        role: None,
+        about: account.note.clone(),
+        fields: account
+            .fields()
+            .into_iter()
+            .map(|field| Field { name: field.name, value: field.value })
+            .collect(),
+        since: Some(account.created_at.timestamp().strftime("%B %Y").to_string()),
+        origin: (!account.is_local() && account.url.starts_with("http")).then(|| account.url.clone()),
+        notice: notice.map(str::to_owned),
+        tabs: Part::ALL
+            .map(|tab| Tab { label: tab.label(), href: tab.path(&page), current: tab == part })
+            .into(),
+        posts: Vec::new(),
+        people: Vec::new(),
+        nothing: nothing.to_owned(),
+        nothing_text,
+        pager: Pager::default(),
+        person,
+    }
 }

@@ -1,10 +1,19 @@
 //! The other sites: invite, accept, part.
 
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use serde::Serialize;
 
-use crate::base::id::PeerId;
+use crate::base::{Error, Result};
+use crate::domain::organisation::{self, By, Peer, PeerProfile, PeerState};
+use crate::federation::fetch;
+use crate::web::failure::{Answer, sentence};
+use crate::web::form::Posted;
+use crate::web::redirect;
+use crate::web::state::Web;
 use crate::web::templates::View;
-use crate::web::views::{Errors, SiteChip};
+use crate::web::views::{Errors, Flash, Nav, SiteChip, wrong};
+use crate::web::visit::Member;
 
 /// The page.
 #[derive(Debug, Serialize)]
@@ -18,8 +27,6 @@ pub struct Sites {
 /// A site.
 #[derive(Debug, Serialize)]
 pub struct PeerLine {
-    /// Ours.
-    pub id: PeerId,
     /// Name and address.
     pub site: SiteChip,
     /// As in "Connected".
@@ -47,4 +54,121 @@ pub struct SitesForm {
 
 impl View for Sites {
     const TEMPLATE: &'static str = "pages/sites.html";
+}
+
+/// `GET /desk/sites`
+pub async fn show(web: State<Web>, member: Member) -> Answer {
+    member.require_admin()?;
+    page(&web, &member, SitesForm::default()).await
+}
+
+/// `POST /desk/sites`: invites a site.
+pub async fn invite(web: State<Web>, member: Member, posted: Posted) -> Answer {
+    member.require_admin()?;
+    let host = bare_host(posted.get("host"));
+    match send_invitation(&web, &member, &host).await {
+        Ok(peer) => Ok(redirect::saying(&web, "/desk/sites", &Flash::good(said("invite", &peer)))),
+        Err(error @ Error::Internal(_)) => Err(error.into()),
+        Err(error) => {
+            let form = SitesForm { errors: wrong("host", sentence(&error.to_string())), host };
+            let mut answer = page(&web, &member, form).await?;
+            *answer.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+            Ok(answer)
+        }
+    }
+}
+
+/// `POST /desk/sites/{host}/{verb}`
+pub async fn act(
+    web: State<Web>,
+    member: Member,
+    Path((host, verb)): Path<(String, String)>,
+    _posted: Posted,
+) -> Answer {
+    member.require_admin()?;
+    let by = By::Person(member.id());
+    let peer = match verb.as_str() {
+        "invite" => send_invitation(&web, &member, &host).await?,
+        "accept" => organisation::accept(web.services(), by, &host).await?,
+        "remove" => organisation::remove(web.services(), by, &host).await?,
+        _ => return Err(Error::not_found("page").into()),
+    };
+    Ok(redirect::saying(&web, "/desk/sites", &Flash::good(said(&verb, &peer))))
+}
+
+async fn send_invitation(web: &Web, member: &Member, host: &str) -> Result<Peer> {
+    let profile = profile_of(web, host).await?;
+    organisation::invite(web.services(), By::Person(member.id()), profile).await
+}
+
+/// What the other site says of itself.
+async fn profile_of(web: &Web, host: &str) -> Result<PeerProfile> {
+    let actor = fetch::instance_actor(web.services(), host).await?;
+    Ok(PeerProfile {
+        host: host.to_owned(),
+        inbox: actor.delivery_inbox().to_owned(),
+        name: actor.display_name.clone(),
+        colour: String::new(),
+        organisation_uri: None,
+        actor_uri: actor.uri,
+    })
+}
+
+async fn page(web: &Web, member: &Member, form: SitesForm) -> Answer {
+    let mut conn = web.services().db.read().await?;
+    let peers = organisation::store::list(&mut conn).await?;
+    let view = Sites { peers: peers.iter().filter(|peer| is_worth_a_line(peer)).map(line).collect(), form };
+    Ok(web.page(&mut conn, &member.visit, Nav::Desk, &view).await?)
+}
+
+/// In open mode many sites are known by name only.
+fn is_worth_a_line(peer: &Peer) -> bool {
+    peer.state != PeerState::None || peer.blocked_at.is_some()
+}
+
+fn line(peer: &Peer) -> PeerLine {
+    let blocked = peer.blocked_at.is_some();
+    let (state, remove_label) = match peer.state {
+        _ if blocked => ("Blocked by the moderators of this site", "Disconnect"),
+        PeerState::None | PeerState::Removed => ("Not connected", "Remove"),
+        PeerState::Invited => ("Invited, has not answered yet", "Withdraw"),
+        PeerState::Requested => ("Wants to connect", "Decline"),
+        PeerState::Accepted => ("Connected", "Disconnect"),
+    };
+    PeerLine {
+        site: SiteChip { name: peer.label().to_owned(), host: peer.host.clone() },
+        state,
+        trouble: None,
+        may_accept: !blocked && peer.state == PeerState::Requested,
+        may_remove: matches!(peer.state, PeerState::Invited | PeerState::Requested | PeerState::Accepted),
+        remove_label,
+        may_invite: !blocked && matches!(peer.state, PeerState::Invited | PeerState::Removed),
+    }
+}
+
+fn said(verb: &str, peer: &Peer) -> String {
+    let name = peer.label();
+    match (verb, peer.state) {
+        ("remove", _) => format!("Nothing is exchanged with {name} any more."),
+        (_, PeerState::Accepted) => format!("{name} is connected."),
+        _ => format!("{name} is invited. It is connected as soon as its administrator accepts."),
+    }
+}
+
+/// What somebody may paste: an address with scheme, a trailing slash, capitals.
+fn bare_host(text: &str) -> String {
+    let text = text.trim();
+    let text = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or(text);
+    text.split('/').next().unwrap_or_default().to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pasted_address_is_taken_as_a_host() {
+        assert_eq!(bare_host(" https://Sales.example.org/about "), "sales.example.org");
+        assert_eq!(bare_host("127.0.0.2:4105"), "127.0.0.2:4105");
+    }
 }

@@ -1,9 +1,19 @@
 //! A post with the conversation around it.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
+use crate::base::id::StatusId;
+use crate::domain::statuses::context::{Context, context};
+use crate::domain::statuses::{Reader, StatusView, hydrate::hydrate_one};
+use crate::web::compose_box;
+use crate::web::failure::Answer;
+use crate::web::redirect;
+use crate::web::state::Web;
 use crate::web::templates::View;
-use crate::web::views::{Composer, Post, Reply};
+use crate::web::views::{Composer, Nav, Post, Reply};
+use crate::web::visit::Visit;
 
 /// A post with the conversation around it.
 #[derive(Debug, Serialize)]
@@ -24,4 +34,47 @@ pub struct Thread {
 
 impl View for Thread {
     const TEMPLATE: &'static str = "pages/thread.html";
+}
+
+/// How far an answer is set in at most.
+const DEEPEST: u8 = 4;
+
+/// `GET /@{handle}/{id}`; `handle` is what the address says, which need not be the author's.
+pub async fn show(web: &Web, visit: &Visit, handle: &str, id: StatusId) -> Answer {
+    let services = web.services();
+    let reader = visit.reader();
+    let mut conn = services.db.read().await?;
+    let view = hydrate_one(services, &mut conn, &reader, id).await?;
+    let shown = view.shown();
+    if view.reblog.is_some() || shown.account.acct() != handle {
+        return Ok(redirect::to(&format!("/@{}/{}", shown.account.acct(), shown.status.id)));
+    }
+    let around = context(services, &mut conn, &reader, id).await?;
+    let sites = web.sites(&mut conn).await?;
+    let lens = visit.lens(web, &sites);
+    let first = around.ancestors.first().unwrap_or(shown);
+    let page = Thread {
+        title: format!("Post of {}", shown.account.name()),
+        missing_above: first.status.in_reply_to_uri.is_some(),
+        above: lens.posts(&around.ancestors),
+        post: lens.post(shown),
+        composer: visit.signed.as_ref().map(|signed| Composer {
+            back: visit.here.clone(),
+            ..compose_box::reply(web, signed, &lens, shown)
+        }),
+        replies: below(&around, id).map(|(view, depth)| Reply { post: lens.post(view), depth }).collect(),
+    };
+    let nav = if reader == Reader::Anonymous { Nav::Elsewhere } else { Nav::Home };
+    Ok(web.page(&mut conn, visit, nav, &page).await?)
+}
+
+/// The answers with how far each is set in.
+fn below(around: &Context, root: StatusId) -> impl Iterator<Item = (&StatusView, u8)> {
+    let mut depths: HashMap<StatusId, u8> = HashMap::new();
+    around.descendants.iter().map(move |view| {
+        let parent = view.status.in_reply_to_id.filter(|parent| *parent != root);
+        let depth = parent.and_then(|parent| depths.get(&parent)).map_or(0, |depth| depth + 1).min(DEEPEST);
+        depths.insert(view.status.id, depth);
+        (view, depth)
+    })
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::assets::Assets;
 use super::templates::{Templates, View};
 use super::theme::{self, Colour};
-use super::views::{Flash, Nav, Shell, Site, Undo, Viewer};
+use super::views::{Flash, Nav, Shell, Site, Viewer};
 
 /// A page, rendered.
 struct Rendered {
@@ -47,12 +47,7 @@ fn render<V: View>(engine: &Templates, nav: Nav, samples: Vec<(&str, V)>) -> Vec
         let stem = V::TEMPLATE.trim_start_matches("pages/").trim_end_matches(".html");
         let mut around = shell(nav, !matches!(stem, "sign_in" | "register") && !name.starts_with("stranger"));
         if name == "flash" {
-            around.flash = Some(Flash {
-                text: "Bob Okafor is muted.".into(),
-                bad: false,
-                undo: Some(Undo { action: "/people/2/unmute".into(), label: "Undo" }),
-                link: None,
-            });
+            around.flash = Some(Flash::good("Bob Okafor is muted.").undo("/people/2/unmute"));
         }
         match engine.render(&around, &page) {
             Ok(html) => all.push(Rendered { name: format!("{stem}-{name}"), html }),
@@ -80,6 +75,7 @@ fn all(engine: &Templates) -> Vec<Rendered> {
     all.extend(render(engine, Nav::Desk, pages::invitations()));
     all.extend(render(engine, Nav::Elsewhere, pages::authorize()));
     all.extend(render(engine, Nav::Elsewhere, pages::error()));
+    all.extend(render(engine, Nav::Elsewhere, pages::tag()));
     all
 }
 

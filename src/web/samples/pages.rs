@@ -3,7 +3,7 @@
 use super::posts::{
     ann, bob, chen, composer, kept, layla, long_name, people_team, post, posts, sales, tie, time,
 };
-use crate::base::id::{AccountId, ModerationActionId, PeerId, ReportId, SessionId, StatusId};
+use crate::base::id::{AccountId, ModerationActionId, ReportId, SessionId, StatusId};
 use crate::web::pages::authorize::{Authorize, HiddenField, ScopeLine};
 use crate::web::pages::case::{Accused, Action, Case, CaseForm, Done};
 use crate::web::pages::compose::Compose;
@@ -19,6 +19,7 @@ use crate::web::pages::profile::{Field, Profile};
 use crate::web::pages::report::{CATEGORIES, Report, ReportForm};
 use crate::web::pages::settings::{SessionLine, Settings, SettingsForm};
 use crate::web::pages::sites::{PeerLine, Sites, SitesForm};
+use crate::web::pages::tag::Tag;
 use crate::web::pages::thread::Thread;
 use crate::web::views::{Composer, Pager, Person, PersonRow, Post, Reply, SiteChip, Tab, Tie, wrong};
 
@@ -230,6 +231,7 @@ pub fn settings() -> Samples<Settings> {
                 errors: wrong("current", "This is not your password."),
             },
             login: "ann".into(),
+            least: 10,
             sessions: vec![
                 SessionLine {
                     id: SessionId(1),
@@ -265,6 +267,7 @@ pub fn register() -> Samples<Register> {
         button: "Open the site",
         names_site,
         new_person,
+        least: 10,
         form: RegisterForm { errors: wrong("username", "This name is taken."), ..RegisterForm::default() },
     };
     vec![("first-run", page(true, true)), ("invited", page(false, true)), ("password", page(false, false))]
@@ -378,8 +381,7 @@ pub fn log() -> Samples<Log> {
 }
 
 pub fn sites() -> Samples<Sites> {
-    let line = |id, site: Option<SiteChip>, state| PeerLine {
-        id: PeerId(id),
+    let line = |site: Option<SiteChip>, state| PeerLine {
         site: site.expect("a sample"),
         state,
         trouble: None,
@@ -393,10 +395,7 @@ pub fn sites() -> Samples<Sites> {
     vec![
         (
             "full",
-            Sites {
-                peers: vec![line(1, sales(), "Connected"), line(2, people_team(), "Wants to connect")],
-                form,
-            },
+            Sites { peers: vec![line(sales(), "Connected"), line(people_team(), "Wants to connect")], form },
         ),
         ("empty", Sites { peers: vec![], form: SitesForm::default() }),
     ]
@@ -437,4 +436,9 @@ pub fn error() -> Samples<ErrorPage> {
         ("stranger-404", missing()),
         ("500", page(500, "Something went wrong", "It is written down.")),
     ]
+}
+
+pub fn tag() -> Samples<Tag> {
+    let page = |posts| Tag { name: "graz".into(), posts, pager: Pager::default() };
+    vec![("full", page(posts())), ("empty", page(vec![]))]
 }

@@ -11,7 +11,7 @@ mod time;
 pub use composer::{Composer, KeptImage, Language, ReachChoice};
 pub use form::{Errors, wrong};
 pub use pager::{Pager, Tab};
-pub use person::{Person, PersonRow, SiteChip, Tie};
+pub use person::{Person, PersonRow, SiteChip, Tie, initials};
 pub use post::{Answers, Media, Post, Reach, Reply};
 pub use shell::{Flash, FlashLink, Nav, Shell, Site, Undo, Viewer};
 pub use time::Time;

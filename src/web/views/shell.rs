@@ -1,6 +1,6 @@
 //! What stands around every page.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Person;
 
@@ -75,7 +75,7 @@ pub enum Nav {
 }
 
 /// What just happened, said once.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Flash {
     /// In a sentence.
     pub text: String,
@@ -88,19 +88,19 @@ pub struct Flash {
 }
 
 /// A form that takes back what happened.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Undo {
     /// Where it is sent.
     pub action: String,
     /// What the button says.
-    pub label: &'static str,
+    pub label: String,
 }
 
 /// Where to go on.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct FlashLink {
     /// The address.
     pub href: String,
     /// What it says.
-    pub label: &'static str,
+    pub label: String,
 }

@@ -1,0 +1,94 @@
+//! What one does with a post or a person: like, repost, delete; follow, mute, block. Then back to where one was.
+
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+
+use crate::base::id::{AccountId, StatusId};
+use crate::base::{Error, Result};
+use crate::domain::accounts;
+use crate::domain::follows::{self, follow::Wishes};
+use crate::domain::statuses;
+use crate::web::failure::Answer;
+use crate::web::form::Posted;
+use crate::web::redirect;
+use crate::web::state::Web;
+use crate::web::views::Flash;
+use crate::web::visit::Member;
+
+/// Set by the script, which shows the change itself.
+const QUIET: &str = "x-quiet";
+
+/// `POST /posts/{id}/{verb}`
+pub async fn on_post(
+    web: State<Web>,
+    member: Member,
+    Path((id, verb)): Path<(StatusId, String)>,
+    headers: HeaderMap,
+    posted: Posted,
+) -> Answer {
+    let (services, me) = (web.services(), member.id());
+    match verb.as_str() {
+        "like" => statuses::favourite(services, me, id).await?,
+        "unlike" => statuses::unfavourite(services, me, id).await?,
+        "repost" => drop(statuses::reblog(services, me, id).await?),
+        "unrepost" => drop(statuses::unreblog(services, me, id).await?),
+        "delete" => return delete(&web, &member, id, &posted).await,
+        _ => return Err(Error::not_found("page").into()),
+    }
+    if headers.contains_key(QUIET) {
+        return Ok(StatusCode::NO_CONTENT.into_response());
+    }
+    Ok(redirect::to_post(posted.back(), id))
+}
+
+async fn delete(web: &Web, member: &Member, id: StatusId, posted: &Posted) -> Answer {
+    let gone = statuses::delete(web.services(), member.id(), id).await?;
+    let token = web.keep_words(member.id(), &gone);
+    let flash = Flash::good("The post is deleted.").link(format!("/compose?again={token}"), "Write it again");
+    // The page of a post that is gone is no place to go back to.
+    let back = if posted.back().contains(&id.to_string()) { "/" } else { posted.back() };
+    Ok(redirect::saying(web, back, &flash))
+}
+
+/// `POST /people/{id}/{verb}`
+pub async fn on_person(
+    web: State<Web>,
+    member: Member,
+    Path((id, verb)): Path<(AccountId, String)>,
+    posted: Posted,
+) -> Answer {
+    let (services, me) = (web.services(), member.id());
+    match verb.as_str() {
+        "follow" => drop(follows::follow(services, me, id, Wishes::default()).await?),
+        "unfollow" => drop(follows::unfollow(services, me, id).await?),
+        "mute" => drop(follows::mute(services, me, id, true, None).await?),
+        "unmute" => drop(follows::unmute(services, me, id).await?),
+        "block" => drop(follows::block(services, me, id).await?),
+        "unblock" => drop(follows::unblock(services, me, id).await?),
+        "accept" => drop(follows::accept(services, me, id).await?),
+        "reject" => drop(follows::reject(services, me, id).await?),
+        _ => return Err(Error::not_found("page").into()),
+    }
+    say(&web, id, &verb, posted.back()).await.map_err(Into::into)
+}
+
+/// Says what happened where the page itself does not show it.
+async fn say(web: &Web, id: AccountId, verb: &str, back: &str) -> Result<Response> {
+    let mut conn = web.services().db.read().await?;
+    let account = accounts::store::get(&mut conn, id).await?;
+    let name = account.name();
+    let flash = match verb {
+        "mute" => Flash::good(format!("{name} is muted: you no longer see or hear them."))
+            .undo(format!("/people/{id}/unmute")),
+        "block" => Flash::good(format!("{name} is blocked: neither of you sees the other."))
+            .undo(format!("/people/{id}/unblock")),
+        "unfollow" => {
+            Flash::good(format!("You no longer follow {name}.")).undo(format!("/people/{id}/follow"))
+        }
+        "accept" => Flash::good(format!("{name} follows you now.")),
+        "reject" => Flash::good(format!("The request of {name} is declined.")),
+        _ => return Ok(redirect::to(back)),
+    };
+    Ok(redirect::saying(web, back, &flash))
+}
