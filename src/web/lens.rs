@@ -10,7 +10,9 @@ use crate::base::Millis;
 use crate::base::id::AccountId;
 use crate::base::text::excerpt;
 use crate::domain::accounts::Account;
+use crate::domain::accounts::picture::avatar_path;
 use crate::domain::follows::Relationship;
+use crate::domain::media::address::{self, Size};
 use crate::domain::statuses::{StatusView, Visibility};
 
 /// How long the beginning of a biography is, in a list.
@@ -181,10 +183,10 @@ pub fn tie(relationship: &Relationship) -> Tie {
     }
 }
 
+/// Only a real picture; without one the initials stand there, in the colours of the reader's theme.
 fn avatar_of(account: &Account) -> Option<String> {
-    let version = account.avatar_key.as_ref().or(account.avatar_url.as_ref())?;
-    let version = crate::platform::crypto::sha256(version.as_bytes()).to_hex();
-    Some(format!("/avatars/{}?v={}", account.id, &version[..8]))
+    let has_picture = account.avatar_key.is_some() || account.avatar_url.is_some();
+    has_picture.then(|| avatar_path(account))
 }
 
 fn media(media: &crate::domain::media::Media) -> Media {
@@ -193,8 +195,8 @@ fn media(media: &crate::domain::media::Media) -> Media {
         both => both,
     };
     Media {
-        url: format!("/media/{}/original", media.id),
-        preview: format!("/media/{}/preview", media.id),
+        url: address::path(media.id, Size::Original),
+        preview: address::path(media.id, Size::Preview),
         alt: media.description.clone(),
         width,
         height,
