@@ -11,6 +11,7 @@ use serde_json::json;
 use super::entities::{Instance, InstanceFacts, InstanceV1, Rule};
 use super::error::ApiResult;
 use crate::base::text::{self, Format};
+use crate::domain::instance::about;
 use crate::domain::{instance, organisation};
 use crate::platform::services::Services;
 
@@ -31,20 +32,21 @@ pub fn routes() -> Router<Services> {
 /// `GET /api/v1/instance` · <https://docs.joinmastodon.org/methods/instance/#v1>
 async fn v1(State(services): State<Services>) -> ApiResult<Json<InstanceV1>> {
     let facts = facts(&services).await?;
-    Ok(Json(InstanceV1::new(&services.config, &services.origin, facts)))
+    Ok(Json(InstanceV1::new(&services, facts)))
 }
 
 /// `GET /api/v2/instance` · <https://docs.joinmastodon.org/methods/instance/#v2>
 async fn v2(State(services): State<Services>) -> ApiResult<Json<Instance>> {
     let facts = facts(&services).await?;
-    Ok(Json(Instance::new(&services.config, &services.origin, facts)))
+    Ok(Json(Instance::new(&services, facts)))
 }
 
 async fn facts(services: &Services) -> ApiResult<InstanceFacts> {
     let mut conn = services.db.read().await?;
     let since = services.clock.now() - MONTH;
     let (users, active_month, statuses, peers) = instance::store::figures(&mut conn, since).await?;
-    Ok(InstanceFacts { users, active_month, statuses, peers, contact: None })
+    let about = about::about(services, &mut conn).await?;
+    Ok(InstanceFacts { about, users, active_month, statuses, peers, contact: None })
 }
 
 /// `GET /api/v1/instance/peers` · <https://docs.joinmastodon.org/methods/instance/#peers>
@@ -69,7 +71,10 @@ struct ExtendedDescription {
 }
 
 /// `GET /api/v1/instance/extended_description` · <https://docs.joinmastodon.org/methods/instance/#extended_description>
-async fn extended_description(State(services): State<Services>) -> Json<ExtendedDescription> {
-    let html = text::render(&services.config.site.description, Format::Plain, &[], services.origin.base());
-    Json(ExtendedDescription { updated_at: services.clock.now().to_rfc3339(), content: html.into_string() })
+async fn extended_description(State(services): State<Services>) -> ApiResult<Json<ExtendedDescription>> {
+    let mut conn = services.db.read().await?;
+    let about = about::about(&services, &mut conn).await?;
+    let html = text::render(&about.description, Format::Plain, &[], services.origin.base());
+    let updated_at = services.clock.now().to_rfc3339();
+    Ok(Json(ExtendedDescription { updated_at, content: html.into_string() }))
 }

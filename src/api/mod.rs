@@ -10,7 +10,7 @@ mod entities;
 mod error;
 mod follow_requests;
 mod instance;
-// mod markers;
+mod markers;
 // mod media;
 mod missing;
 mod notifications;
@@ -47,7 +47,7 @@ pub fn router(services: Services) -> Router {
         .merge(empty::routes())
         .merge(follow_requests::routes())
         .merge(instance::routes())
-        //        .merge(markers::routes())
+        .merge(markers::routes())
         //        .merge(media::routes(&services))
         .merge(notifications::routes())
         .merge(oauth::routes())

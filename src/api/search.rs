@@ -75,7 +75,7 @@ async fn search(
         let key = hashtag_key(query.q.trim_start_matches('#'));
         let mut conn = services.db.read().await?;
         let tags = timelines::find_tags(&mut conn, &key, limit, offset).await?;
-        found.hashtags = tags.iter().map(|(key, name)| Tag::new(&services.origin, key, name)).collect();
+        found.hashtags = tags.iter().map(|(key, name)| Tag::new(&services, key, name)).collect();
     }
     Ok(Json(found))
 }
@@ -89,7 +89,7 @@ async fn by_address(services: &Services, viewer: &Viewer, query: &Query, found: 
         Some(remote::Found::Status(status)) if query.wants("statuses") => {
             let mut conn = services.db.read().await?;
             let views = hydrate(services, &mut conn, &viewer.reader(), &[status]).await?;
-            found.statuses = views.iter().map(|view| Status::new(&services.origin, view)).collect();
+            found.statuses = views.iter().map(|view| Status::new(&services, view)).collect();
         }
         _ => {}
     }

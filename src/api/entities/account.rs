@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::picture;
 use crate::base::id::AccountId;
-use crate::base::origin::Origin;
 use crate::domain::accounts::{self, Kind};
+use crate::platform::services::Services;
 
 /// A person or program.
 #[derive(Clone, Debug, Serialize)]
@@ -54,10 +54,10 @@ pub struct Field {
 
 impl Account {
     /// As everybody at `origin` sees it. Of somebody suspended or gone only the name is left.
-    pub fn new(origin: &Origin, account: &accounts::Account) -> Self {
+    pub fn new(services: &Services, account: &accounts::Account) -> Self {
         let hidden = account.is_hidden();
         let or_nothing = |text: &str| if hidden { String::new() } else { text.to_owned() };
-        let (avatar, header) = (picture::avatar(origin, account), picture::header(origin, account));
+        let (avatar, header) = (picture::avatar(services, account), picture::header(services, account));
         let fields = account.fields().into_iter().filter(|_| !hidden);
         Self {
             id: account.id,

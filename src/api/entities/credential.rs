@@ -6,11 +6,11 @@ use serde::Serialize;
 
 use super::account::{Account, Field};
 use super::status::visibility_word;
-use crate::base::origin::Origin;
 use crate::base::text;
 use crate::domain::accounts;
 use crate::domain::auth::{Role as Rank, User};
 use crate::domain::statuses::Visibility;
+use crate::platform::services::Services;
 
 /// The own account.
 #[derive(Clone, Debug, Serialize)]
@@ -49,7 +49,7 @@ pub struct Role {
 
 impl CredentialAccount {
     /// For the owner; `requests`: how many ask to follow.
-    pub fn new(origin: &Origin, account: &accounts::Account, user: &User, requests: i64) -> Self {
+    pub fn new(services: &Services, account: &accounts::Account, user: &User, requests: i64) -> Self {
         let fields = account.fields().into_iter();
         Self {
             source: Source {
@@ -72,7 +72,7 @@ impl CredentialAccount {
                 attribution_domains: [],
             },
             role: Role::new(user.role),
-            account: Account::new(origin, account),
+            account: Account::new(services, account),
         }
     }
 }

@@ -5,8 +5,9 @@ use serde_json::{Value, json};
 
 use super::Account;
 use crate::base::config::{Config, FederationMode};
-use crate::base::origin::Origin;
+use crate::domain::instance::about::About;
 use crate::platform::images;
+use crate::platform::services::Services;
 
 /// The level of Mastodon's API that is spoken here, and who speaks.
 const VERSION: &str = concat!("4.3.0 (compatible; Breezeway ", env!("CARGO_PKG_VERSION"), ")");
@@ -16,6 +17,8 @@ const API_VERSION: u32 = 2;
 /// What a site says about itself, beside its configuration.
 #[derive(Clone, Debug)]
 pub struct InstanceFacts {
+    /// What the site says of itself.
+    pub about: About,
     /// People who can sign in.
     pub users: i64,
     /// Those of them seen within a month.
@@ -78,12 +81,13 @@ pub struct Rule {
 
 impl Instance {
     /// From configuration and figures.
-    pub fn new(config: &Config, origin: &Origin, facts: InstanceFacts) -> Self {
+    pub fn new(services: &Services, facts: InstanceFacts) -> Self {
+        let (config, origin) = (&services.config, &services.origin);
         let mut configuration = limits(config);
         configuration["urls"] = json!({
-            "streaming": streaming(origin),
+            "streaming": streaming(services),
             "status": null,
-            "about": origin.at("/about"),
+            "about": services.origin.at("/about"),
             "privacy_policy": null,
             "terms_of_service": null,
         });
@@ -93,12 +97,12 @@ impl Instance {
         configuration["timelines_access"] = timelines_access(config);
         Self {
             domain: origin.host().to_owned(),
-            title: config.site.name.clone(),
+            title: facts.about.name,
             version: VERSION,
             source_url: config.site.source_url.to_string(),
-            description: config.site.description.clone(),
+            description: facts.about.description,
             usage: json!({ "users": { "active_month": facts.active_month } }),
-            thumbnail: json!({ "url": thumbnail(origin), "blurhash": null, "versions": {} }),
+            thumbnail: json!({ "url": thumbnail(services), "blurhash": null, "versions": {} }),
             icon: [],
             languages: ["en"],
             configuration,
@@ -119,21 +123,22 @@ impl Instance {
 
 impl InstanceV1 {
     /// From configuration and figures.
-    pub fn new(config: &Config, origin: &Origin, facts: InstanceFacts) -> Self {
+    pub fn new(services: &Services, facts: InstanceFacts) -> Self {
+        let (config, origin) = (&services.config, &services.origin);
         Self {
             uri: origin.host().to_owned(),
-            title: config.site.name.clone(),
-            short_description: config.site.description.clone(),
-            description: config.site.description.clone(),
+            title: facts.about.name,
+            short_description: facts.about.description.clone(),
+            description: facts.about.description,
             email: config.site.contact.clone(),
             version: VERSION,
-            urls: json!({ "streaming_api": streaming(origin) }),
+            urls: json!({ "streaming_api": streaming(services) }),
             stats: json!({
                 "user_count": facts.users,
                 "status_count": facts.statuses,
                 "domain_count": facts.peers,
             }),
-            thumbnail: Some(thumbnail(origin)),
+            thumbnail: Some(thumbnail(services)),
             languages: ["en"],
             registrations: false,
             approval_required: false,
@@ -187,10 +192,10 @@ fn timelines_access(config: &Config) -> Value {
     json!({ "live_feeds": both, "hashtag_feeds": both, "trending_link_feeds": both })
 }
 
-fn streaming(origin: &Origin) -> String {
-    origin.base().replacen("http", "ws", 1)
+fn streaming(services: &Services) -> String {
+    services.origin.base().replacen("http", "ws", 1)
 }
 
-fn thumbnail(origin: &Origin) -> String {
-    origin.at("/headers/original/missing.png")
+fn thumbnail(services: &Services) -> String {
+    services.origin.at("/headers/original/missing.png")
 }

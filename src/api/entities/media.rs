@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::picture;
 use crate::base::id::MediaId;
-use crate::base::origin::Origin;
 use crate::domain::media::Media;
+use crate::platform::services::Services;
 
 /// An attachment.
 #[derive(Clone, Debug, Serialize)]
@@ -62,13 +62,13 @@ impl Size {
 
 impl MediaAttachment {
     /// As everybody who may see its post sees it.
-    pub fn new(origin: &Origin, media: &Media) -> Self {
+    pub fn new(services: &Services, media: &Media) -> Self {
         let image = media.kind == "image";
         Self {
             id: media.id,
             r#type: if image { "image" } else { "unknown" },
-            url: picture::original(origin, media),
-            preview_url: picture::preview(origin, media),
+            url: picture::original(services, media),
+            preview_url: picture::preview(services, media),
             remote_url: media.remote_url.clone(),
             preview_remote_url: None,
             text_url: None,

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::{Account, Report, Status};
 use crate::base::id::{AccountId, NotificationId, StatusId};
-use crate::base::origin::Origin;
 use crate::domain::notifications::NotificationView;
+use crate::platform::services::Services;
 
 /// A notification.
 #[derive(Clone, Debug, Serialize)]
@@ -23,15 +23,15 @@ pub struct Notification {
 
 impl Notification {
     /// As its reader sees it.
-    pub fn new(origin: &Origin, view: &NotificationView) -> Self {
+    pub fn new(services: &Services, view: &NotificationView) -> Self {
         let notification = &view.notification;
         Self {
             id: notification.id,
             r#type: notification.kind.word(),
             group_key: group_key(notification.id),
             created_at: notification.created_at.to_rfc3339(),
-            account: Account::new(origin, &view.account),
-            status: view.status.as_ref().map(|status| Status::new(origin, status)),
+            account: Account::new(services, &view.account),
+            status: view.status.as_ref().map(|status| Status::new(services, status)),
             report: None,
         }
     }

@@ -1,9 +1,9 @@
 //! What was found. Source: <https://docs.joinmastodon.org/entities/Search/>
 
+use crate::platform::services::Services;
 use serde::Serialize;
 
 use super::{Account, Status};
-use crate::base::origin::Origin;
 
 /// What was found.
 #[derive(Clone, Debug, Serialize)]
@@ -26,11 +26,11 @@ pub struct Tag {
 
 impl Tag {
     /// A hashtag by its key; `name` as it is written.
-    pub fn new(origin: &Origin, key: &str, name: &str) -> Self {
+    pub fn new(services: &Services, key: &str, name: &str) -> Self {
         Self {
             id: key.to_owned(),
             name: name.to_owned(),
-            url: tag_page(origin, key),
+            url: tag_page(services, key),
             history: [],
             following: false,
             featuring: false,
@@ -39,7 +39,7 @@ impl Tag {
 }
 
 /// The page of a hashtag.
-pub fn tag_page(origin: &Origin, key: &str) -> String {
+pub fn tag_page(services: &Services, key: &str) -> String {
     let key: String = url::form_urlencoded::byte_serialize(key.as_bytes()).collect();
-    origin.at(&format!("/tags/{key}"))
+    services.origin.at(&format!("/tags/{key}"))
 }

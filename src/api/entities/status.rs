@@ -5,9 +5,9 @@ use serde::Serialize;
 use super::search::tag_page;
 use super::{Account, MediaAttachment};
 use crate::base::id::{AccountId, StatusId};
-use crate::base::origin::Origin;
 use crate::domain::accounts;
 use crate::domain::statuses::{StatusView, Visibility};
+use crate::platform::services::Services;
 
 /// A post as one reader sees it.
 #[derive(Clone, Debug, Serialize)]
@@ -125,9 +125,9 @@ pub fn visibility_word(visibility: Visibility) -> &'static str {
 
 impl Status {
     /// As the reader for whom `view` was made sees it.
-    pub fn new(origin: &Origin, view: &StatusView) -> Self {
+    pub fn new(services: &Services, view: &StatusView) -> Self {
         let status = &view.status;
-        let reblog = view.reblog.as_deref().map(|of| Box::new(Self::new(origin, of)));
+        let reblog = view.reblog.as_deref().map(|of| Box::new(Self::new(services, of)));
         // Of a repost, clients want to see the figures of the post.
         let shown = view.shown();
         Self {
@@ -136,7 +136,7 @@ impl Status {
             url: status.url.clone(),
             created_at: status.created_at.to_rfc3339(),
             edited_at: status.edited_at.map(|at| at.to_rfc3339()),
-            account: Account::new(origin, &view.account),
+            account: Account::new(services, &view.account),
             content: shown.status.content.clone(),
             text: None,
             visibility: visibility_word(status.visibility),
@@ -144,7 +144,11 @@ impl Status {
             sensitive: shown.status.sensitive,
             spoiler_text: shown.status.spoiler_text.clone(),
             language: shown.status.language.clone(),
-            media_attachments: shown.media.iter().map(|media| MediaAttachment::new(origin, media)).collect(),
+            media_attachments: shown
+                .media
+                .iter()
+                .map(|media| MediaAttachment::new(services, media))
+                .collect(),
             application: view.app.clone().map(|(name, website)| Application {
                 name,
                 website: website.filter(|text| !text.is_empty()),
@@ -153,7 +157,7 @@ impl Status {
             tags: shown
                 .tags
                 .iter()
-                .map(|(key, name)| Tag { name: name.clone(), url: tag_page(origin, key) })
+                .map(|(key, name)| Tag { name: name.clone(), url: tag_page(services, key) })
                 .collect(),
             emojis: [],
             replies_count: shown.status.replies_count,

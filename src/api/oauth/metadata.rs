@@ -34,7 +34,7 @@ pub async fn metadata(State(services): State<Services>) -> Json<Value> {
 /// `GET /oauth/userinfo` · <https://docs.joinmastodon.org/methods/oauth/#userinfo>
 pub async fn user_info(State(services): State<Services>, viewer: Viewer) -> ApiResult<Json<Value>> {
     viewer.require(Scope::Profile)?;
-    let account = Account::new(&services.origin, &viewer.account);
+    let account = Account::new(&services, &viewer.account);
     Ok(Json(json!({
         "iss": format!("{}/", services.origin.base()),
         "sub": account.uri,

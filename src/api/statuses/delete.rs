@@ -30,7 +30,7 @@ pub async fn delete(
         return Err(Error::not_found("status").into());
     }
     let deleted = statuses::delete(&services, viewer.account.id, id).await?;
-    let mut status = Status::new(&services.origin, &view);
+    let mut status = Status::new(&services, &view);
     status.text = Some(deleted.source);
     Ok(Json(status))
 }

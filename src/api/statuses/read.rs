@@ -96,8 +96,8 @@ pub async fn history(
     let mut conn = services.db.read().await?;
     let view = hydrate_one(&services, &mut conn, &reader, id).await?;
     let versions = statuses::store::list_edits(&mut conn, id).await?;
-    let now = Status::new(&services.origin, &view);
-    let account = Account::new(&services.origin, &view.account);
+    let now = Status::new(&services, &view);
+    let account = Account::new(&services, &view.account);
     let version = |content: String, spoiler_text: String, sensitive: bool, created_at: String| StatusEdit {
         content,
         spoiler_text,

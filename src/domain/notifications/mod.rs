@@ -1,5 +1,6 @@
 //! Notifications: what happened that concerns a person of this site.
 
+pub mod markers;
 pub mod model;
 pub mod notify;
 pub mod store;

@@ -1,9 +1,10 @@
 //! Rows of notifications.
 
+use super::markers::{Marker, Timeline};
 use super::model::Notification;
-use crate::base::Result;
 use crate::base::id::{AccountId, NotificationId};
 use crate::base::page::Page;
+use crate::base::{Millis, Result};
 use crate::platform::db::Conn;
 use crate::{args, sql};
 
@@ -154,4 +155,40 @@ pub async fn delete(conn: &mut Conn, person: AccountId, id: NotificationId) -> R
 pub async fn delete_all(conn: &mut Conn, person: AccountId) -> Result<()> {
     conn.execute(sql!("DELETE FROM notifications WHERE account_id = $1"), args![person]).await?;
     Ok(())
+}
+
+/// Moves a mark.
+pub async fn upsert_marker(
+    conn: &mut Conn,
+    person: AccountId,
+    timeline: Timeline,
+    last_read: i64,
+    now: Millis,
+) -> Result<()> {
+    conn.execute(
+        sql!(
+            "INSERT INTO markers (account_id, timeline, last_read, version, updated_at)
+             VALUES ($1, $2, $3, 1, $4)
+             ON CONFLICT (account_id, timeline)
+             DO UPDATE SET last_read = excluded.last_read, version = markers.version + 1,
+                           updated_at = excluded.updated_at"
+        ),
+        args![person, timeline, last_read, now],
+    )
+    .await?;
+    Ok(())
+}
+
+/// The marks of a person.
+pub async fn list_markers(conn: &mut Conn, person: AccountId) -> Result<Vec<Marker>> {
+    conn.all(
+        sql!(
+            "SELECT timeline, last_read, version, updated_at
+             FROM markers
+             WHERE account_id = $1
+             ORDER BY timeline"
+        ),
+        args![person],
+    )
+    .await
 }
