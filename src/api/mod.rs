@@ -22,7 +22,7 @@ mod preferences;
 mod rate;
 mod remote;
 mod render;
-// mod reports;
+mod reports;
 mod search;
 mod statuses;
 mod timelines;

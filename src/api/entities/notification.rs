@@ -60,7 +60,8 @@ pub struct NotificationGroup {
     pub group_key: String,
     pub notifications_count: i64,
     pub r#type: &'static str,
-    pub most_recent_notification_id: NotificationId,
+    /// A number, unlike all others: so it is documented, and typed clients insist on it.
+    pub most_recent_notification_id: i64,
     pub page_min_id: NotificationId,
     pub page_max_id: NotificationId,
     pub latest_page_notification_at: String,
@@ -79,7 +80,7 @@ impl GroupedNotifications {
                 group_key: one.group_key,
                 notifications_count: 1,
                 r#type: one.r#type,
-                most_recent_notification_id: one.id,
+                most_recent_notification_id: one.id.0,
                 page_min_id: one.id,
                 page_max_id: one.id,
                 latest_page_notification_at: one.created_at,
