@@ -4,7 +4,7 @@ use serde::Deserialize;
 use url::Url;
 
 use super::{Budget, FetchError, actor, fetcher};
-use crate::activitystreams::Actor;
+use crate::activitystreams::actor::{Actor, ActorKind};
 use crate::base::origin::host_of;
 use crate::domain::organisation::PeerProfile;
 use crate::federation::gate::{self, Purpose};
@@ -38,6 +38,13 @@ pub async fn profile(services: &Services, id: &Url) -> Result<PeerProfile, Fetch
         url: document.id.clone(),
         problem: format!("not an actor: {problem}"),
     })?;
+    if !matches!(actor.kind, ActorKind::Application | ActorKind::Service) {
+        // Else anybody at a site could shake hands in its name.
+        return Err(FetchError::Mistaken {
+            url: document.id.clone(),
+            problem: "not the actor of a site".to_owned(),
+        });
+    }
     let inbox = actor.shared_inbox().unwrap_or(&actor.inbox).to_string();
     Ok(PeerProfile {
         host,
