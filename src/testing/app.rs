@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 
+use serde_json::Value;
 use tempfile::TempDir;
 use url::Url;
 
@@ -13,7 +14,9 @@ use crate::app::{Options, Site};
 use crate::base::config::{Config, FederationMode};
 use crate::base::{Clock, Millis};
 use crate::domain::auth::{self, NewPerson, Role, Scopes};
+use crate::domain::moderation::{self, Grounds};
 use crate::domain::organisation::{self, By};
+use crate::federation::fetch;
 use crate::platform::crypto::Random;
 use crate::platform::services::Services;
 use crate::{args, sql};
@@ -174,6 +177,12 @@ impl TestApp {
         rows.0
     }
 
+    /// An administrator invites another site to be a peer.
+    pub async fn invites(&self, host: &str) {
+        let profile = fetch::site(&self.services, host).await.expect("the site answers");
+        organisation::invite(&self.services, By::Site, profile).await.expect("the site can be invited");
+    }
+
     /// An administrator accepts a site that asked.
     pub async fn accepts(&self, host: &str) {
         organisation::accept(&self.services, By::Site, host).await.expect("the site asked");
@@ -182,6 +191,24 @@ impl TestApp {
     /// An administrator ends the peering.
     pub async fn removes(&self, host: &str) {
         organisation::remove(&self.services, By::Site, host).await.expect("the site is a peer");
+    }
+
+    /// A moderator removes a post, as this site knows it.
+    pub async fn removes_post(&self, moderator: &Person, status: &Value, reason: &str) {
+        let id = person::text_of(status, "id").parse().expect("an id");
+        let grounds = Grounds::because(reason);
+        moderation::remove_post(&self.services, moderator.id, id, grounds)
+            .await
+            .expect("the post is removed");
+    }
+
+    /// A moderator suspends somebody, as this site knows them.
+    pub async fn suspends(&self, moderator: &Person, account: &Value, reason: &str) {
+        let id = person::text_of(account, "id").parse().expect("an id");
+        let grounds = Grounds::because(reason);
+        moderation::suspend_person(&self.services, moderator.id, id, grounds)
+            .await
+            .expect("they are suspended");
     }
 
     /// How the site stands to another one, as in `accepted`.

@@ -45,7 +45,7 @@ pub enum Activity {
     Reject(Reject),
     Undo(Undo),
     Update(Update),
-    /// One of a kind that is not understood, or without a readable type.
+    /// One of a kind that is not understood.
     #[serde(skip)]
     Unknown {
         kind: String,
@@ -116,7 +116,9 @@ impl<'de> Deserialize<'de> for Activity {
 }
 
 fn by_type(value: Value) -> serde_json::Result<Activity> {
-    let kind = value.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let Some(kind) = value.get("type").and_then(Value::as_str).map(str::to_owned) else {
+        return Err(serde::de::Error::custom("type"));
+    };
     match kind.as_str() {
         "Accept" => Accept::deserialize(value).map(Activity::Accept),
         "Announce" => Announce::deserialize(value).map(Activity::Announce),

@@ -1,0 +1,10 @@
+//! What employees of several sites can rely on.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+mod bad_input;
+mod closed;
+mod conversation;
+mod moderation;
+mod resilience;
+mod visibility;
