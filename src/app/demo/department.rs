@@ -16,6 +16,7 @@ use crate::base::text::Format;
 use crate::base::{Clock, Result};
 use crate::domain::accounts::update_profile::{Change, update_profile};
 use crate::domain::auth::{self, NewPerson, Role};
+use crate::domain::media;
 use crate::domain::organisation::{self, By};
 use crate::domain::statuses::create::{Draft, create};
 use crate::domain::statuses::hydrate::StatusView;
@@ -72,15 +73,7 @@ impl Department {
         let account = auth::create(services, new).await?;
         let seed = person.face;
         let face = tokio::task::spawn_blocking(move || images::face(seed)).await??;
-        let avatar = {
-            let key = crate::platform::blobs::BlobKey::make(
-                &services.random,
-                crate::platform::blobs::Folder::Faces,
-                face.kind.extension(),
-            );
-            services.blobs.put(&key, face.bytes).await?;
-            key.to_string()
-        };
+        let avatar = media::face::keep_avatar(services, face.bytes).await?;
         let change =
             Change { note: Some(person.bio.to_owned()), avatar_key: Some(Some(avatar)), ..Change::default() };
         update_profile(services, account.id, change).await?;
@@ -171,8 +164,8 @@ impl Department {
     /// Somebody posts a picture.
     pub async fn shows(&self, who: &str, text: &str, alt: &str) -> anyhow::Result<StatusId> {
         let drawn = tokio::task::spawn_blocking(picture::evening).await??;
-        let _ = (drawn, alt);
-        let draft = Draft { text: text.to_owned(), ..Draft::default() };
+        let media = media::upload(self.services(), self.id(who)?, drawn.into(), alt).await?;
+        let draft = Draft { text: text.to_owned(), media: vec![media.id], ..Draft::default() };
         self.writes(who, draft).await
     }
 
