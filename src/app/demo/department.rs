@@ -73,7 +73,7 @@ impl Department {
         let account = auth::create(services, new).await?;
         let seed = person.face;
         let face = tokio::task::spawn_blocking(move || images::face(seed)).await??;
-        let avatar = media::face::keep_avatar(services, face.bytes).await?;
+        let avatar = media::face::keep_avatar(services, face.bytes.into()).await?;
         let change =
             Change { note: Some(person.bio.to_owned()), avatar_key: Some(Some(avatar)), ..Change::default() };
         update_profile(services, account.id, change).await?;
