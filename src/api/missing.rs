@@ -1,4 +1,4 @@
-//! The pictures that stand in for those that nobody chose. Clients know them by their name, `missing.png`.
+//! The picture that stands in for a header that nobody chose. Clients know it by its name, `missing.png`.
 
 use axum::Router;
 use axum::http::header;
@@ -9,22 +9,14 @@ use crate::platform::services::Services;
 
 /// Routes of this file.
 pub fn routes() -> Router<Services> {
-    Router::new()
-        .route(
-            "/avatars/original/missing.png",
-            get(|| async { picture(include_bytes!("missing/avatar.png")) }),
-        )
-        .route(
-            "/headers/original/missing.png",
-            get(|| async { picture(include_bytes!("missing/header.png")) }),
-        )
+    Router::new().route("/headers/original/missing.png", get(picture))
 }
 
-fn picture(bytes: &'static [u8]) -> impl IntoResponse {
+async fn picture() -> impl IntoResponse {
     let headers = [
         (header::CONTENT_TYPE, "image/png"),
         (header::CACHE_CONTROL, "public, max-age=604800"),
         (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
     ];
-    (headers, bytes)
+    (headers, include_bytes!("missing.png"))
 }

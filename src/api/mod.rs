@@ -11,7 +11,7 @@ mod error;
 mod follow_requests;
 mod instance;
 mod markers;
-// mod media;
+mod media;
 mod missing;
 mod notifications;
 mod oauth;
@@ -42,17 +42,17 @@ const BODY: usize = 1 << 20;
 /// Everything under `/api`, and the parts of OAuth that programs speak with.
 pub fn router(services: Services) -> Router {
     let api = Router::new()
-        .merge(accounts::routes())
+        .merge(accounts::routes(&services))
         .merge(custom_emojis::routes())
         .merge(empty::routes())
         .merge(follow_requests::routes())
         .merge(instance::routes())
         .merge(markers::routes())
-        //        .merge(media::routes(&services))
+        .merge(media::routes(&services))
         .merge(notifications::routes())
         .merge(oauth::routes())
         .merge(preferences::routes())
-        //        .merge(reports::routes())
+        .merge(reports::routes())
         .merge(search::routes())
         .merge(statuses::routes())
         .merge(timelines::routes())

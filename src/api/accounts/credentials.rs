@@ -6,13 +6,15 @@ use serde::Deserialize;
 
 use super::super::entities::CredentialAccount;
 use super::super::error::ApiResult;
-use super::super::params::Params;
+use super::super::params::ParamsAndFiles;
 use super::super::viewer::Viewer;
-use crate::base::Result;
+use crate::base::{Error, Result};
 use crate::domain::accounts::Account;
 use crate::domain::accounts::update_profile::{Change, update_profile};
-use crate::domain::auth::{Scope, User};
+use crate::domain::auth::{Preferences, Scope, User, prefer};
 use crate::domain::follows;
+use crate::domain::media::face;
+use crate::domain::statuses::Visibility;
 use crate::platform::services::Services;
 
 /// Requests are counted up to here.
@@ -60,18 +62,29 @@ struct Defaults {
     language: Option<String>,
 }
 
+impl Defaults {
+    fn preferences(self) -> Result<Preferences> {
+        let known = |word: &String| word.is_empty() || Visibility::from_word(word).is_some();
+        if self.privacy.as_ref().is_some_and(|word| !known(word)) {
+            return Err(Error::invalid("source[privacy]", "must be public, unlisted, private or direct"));
+        }
+        Ok(Preferences { visibility: self.privacy, sensitive: self.sensitive, language: self.language })
+    }
+}
+
 /// `PATCH /api/v1/accounts/update_credentials` · <https://docs.joinmastodon.org/methods/accounts/#update_credentials>
 pub async fn update(
     State(services): State<Services>,
     viewer: Viewer,
-    Params(changes): Params<Changes>,
+    ParamsAndFiles(changes, mut files): ParamsAndFiles<Changes>,
 ) -> ApiResult<Json<CredentialAccount>> {
     viewer.require(Scope::WriteAccounts)?;
     let id = viewer.account.id;
+    let preferences = changes.source.preferences()?;
     let fields = changes
         .fields_attributes
         .map(|fields| fields.into_iter().map(|field| (field.name, field.value)).collect());
-    let change = Change {
+    let mut change = Change {
         display_name: changes.display_name,
         note: changes.note,
         fields,
@@ -80,6 +93,39 @@ pub async fn update(
         discoverable: changes.discoverable,
         ..Change::default()
     };
+    if let Some(bytes) = files.remove("avatar") {
+        change.avatar_key = Some(Some(face::keep_avatar(&services, bytes).await?));
+    }
+    if let Some(bytes) = files.remove("header") {
+        change.header_key = Some(Some(face::keep_header(&services, bytes).await?));
+    }
     let account = update_profile(&services, id, change).await?;
-    Ok(Json(own(&services, &account, &viewer.user).await?))
+    let user = prefer(&services, id, preferences).await?;
+    Ok(Json(own(&services, &account, &user).await?))
+}
+
+/// `DELETE /api/v1/profile/avatar` · <https://docs.joinmastodon.org/methods/profile/#delete-profile-avatar>
+pub async fn delete_avatar(
+    State(services): State<Services>,
+    viewer: Viewer,
+) -> ApiResult<Json<CredentialAccount>> {
+    take_away(&services, &viewer, Change { avatar_key: Some(None), ..Change::default() }).await
+}
+
+/// `DELETE /api/v1/profile/header` · <https://docs.joinmastodon.org/methods/profile/#delete-profile-header>
+pub async fn delete_header(
+    State(services): State<Services>,
+    viewer: Viewer,
+) -> ApiResult<Json<CredentialAccount>> {
+    take_away(&services, &viewer, Change { header_key: Some(None), ..Change::default() }).await
+}
+
+async fn take_away(
+    services: &Services,
+    viewer: &Viewer,
+    change: Change,
+) -> ApiResult<Json<CredentialAccount>> {
+    viewer.require(Scope::WriteAccounts)?;
+    let account = update_profile(services, viewer.account.id, change).await?;
+    Ok(Json(own(services, &account, &viewer.user).await?))
 }

@@ -11,18 +11,23 @@ mod statuses;
 mod ties;
 
 use axum::Router;
-use axum::routing::{get, patch, post};
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{delete, get, patch, post};
 
+use super::media::upload_limit;
 use crate::platform::services::Services;
 
 pub use look_up::{Wanted, find as find_accounts};
 
 /// Routes of this folder.
-pub fn routes() -> Router<Services> {
+pub fn routes(services: &Services) -> Router<Services> {
+    let pictures = DefaultBodyLimit::max(upload_limit(services));
     Router::new()
         .route("/api/v1/accounts", get(find::many))
         .route("/api/v1/accounts/verify_credentials", get(credentials::verify))
-        .route("/api/v1/accounts/update_credentials", patch(credentials::update))
+        .route("/api/v1/accounts/update_credentials", patch(credentials::update).layer(pictures))
+        .route("/api/v1/profile/avatar", delete(credentials::delete_avatar))
+        .route("/api/v1/profile/header", delete(credentials::delete_header))
         .route("/api/v1/accounts/lookup", get(look_up::look_up))
         .route("/api/v1/accounts/search", get(look_up::search))
         .route("/api/v1/accounts/relationships", get(relationships::relationships))

@@ -67,8 +67,8 @@ impl MediaAttachment {
         Self {
             id: media.id,
             r#type: if image { "image" } else { "unknown" },
-            url: picture::original(services, media),
-            preview_url: picture::preview(services, media),
+            url: Some(picture::original(services, media)),
+            preview_url: Some(picture::preview(services, media)),
             remote_url: media.remote_url.clone(),
             preview_remote_url: None,
             text_url: None,

@@ -1,31 +1,27 @@
-//! Where pictures can be had.
+//! Where pictures can be had: always at this site, those of other sites too.
 
-use crate::domain::accounts::Account;
+use crate::domain::accounts::{Account, picture};
 use crate::domain::media::Media;
+use crate::domain::media::address::{Size, with_pass};
 use crate::platform::services::Services;
 
-/// The avatar, or what stands in for it.
+/// The avatar, or letters that stand for it.
 pub fn avatar(services: &Services, account: &Account) -> String {
-    address(services, account.avatar_key.as_ref(), account.avatar_url.as_ref())
-        .unwrap_or_else(|| services.origin.at("/avatars/original/missing.png"))
+    services.origin.at(&picture::avatar_path(account))
 }
 
 /// The header, or what stands in for it.
 pub fn header(services: &Services, account: &Account) -> String {
-    address(services, account.header_key.as_ref(), account.header_url.as_ref())
-        .unwrap_or_else(|| services.origin.at("/headers/original/missing.png"))
+    let path = picture::header_path(account);
+    services.origin.at(path.as_deref().unwrap_or("/headers/original/missing.png"))
 }
 
-/// The picture itself.
-pub fn original(services: &Services, media: &Media) -> Option<String> {
-    address(services, media.blob_key.as_ref(), media.remote_url.as_ref())
+/// The picture itself, for whoever reads the answer in which the address stands.
+pub fn original(services: &Services, media: &Media) -> String {
+    with_pass(services, media, Size::Original)
 }
 
 /// A smaller one.
-pub fn preview(services: &Services, media: &Media) -> Option<String> {
-    address(services, media.preview_key.as_ref(), None).or_else(|| original(services, media))
-}
-
-fn address(services: &Services, key: Option<&String>, remote: Option<&String>) -> Option<String> {
-    key.map(|key| services.origin.at(&format!("/media/{key}"))).or_else(|| remote.cloned())
+pub fn preview(services: &Services, media: &Media) -> String {
+    with_pass(services, media, Size::Preview)
 }

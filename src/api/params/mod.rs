@@ -27,17 +27,8 @@ pub struct Params<T>(pub T);
 #[derive(Debug)]
 pub struct ParamsAndFiles<T>(pub T, pub Files);
 
-/// Files by name.
-pub type Files = HashMap<String, File>;
-
-/// A file of a multipart form.
-#[derive(Clone, Debug)]
-pub struct File {
-    /// What is in it.
-    pub bytes: Bytes,
-    /// As in `image/png`, as the client says.
-    pub mime: Option<String>,
-}
+/// Files by name. What a client says of their kind is passed over: the bytes tell.
+pub type Files = HashMap<String, Bytes>;
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Params<T> {
     type Rejection = ApiError;
@@ -150,10 +141,9 @@ async fn read_multipart(
         let Some(field) = form.next_field().await.map_err(|e| unreadable(&e.body_text()))? else { break };
         let name = field.name().unwrap_or_default().to_owned();
         let is_file = field.file_name().is_some();
-        let mime = field.content_type().map(str::to_owned);
         let bytes = field.bytes().await.map_err(|e| unreadable(&e.body_text()))?;
         if is_file {
-            files.insert(name, File { bytes, mime });
+            files.insert(name, bytes);
         } else {
             tree::insert(tree, &name, String::from_utf8_lossy(&bytes).into_owned());
         }

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::super::entities::Status;
 use super::super::error::ApiResult;
+use super::super::media::Described;
 use super::super::params::Params;
 use super::super::path::Id;
 use super::super::viewer::Viewer;
@@ -15,6 +16,7 @@ use super::create::format;
 use crate::base::Error;
 use crate::base::id::{MediaId, StatusId};
 use crate::domain::auth::Scope;
+use crate::domain::media;
 use crate::domain::statuses::{Edit, edit as change};
 use crate::platform::services::Services;
 
@@ -28,7 +30,16 @@ pub struct Changes {
     sensitive: Option<bool>,
     language: Option<String>,
     media_ids: Option<Vec<MediaId>>,
+    media_attributes: Vec<MediaAttributes>,
     poll: Option<Value>,
+}
+
+/// What an own picture of the post shows, said anew.
+#[derive(Debug, Deserialize)]
+pub struct MediaAttributes {
+    id: MediaId,
+    #[serde(flatten)]
+    described: Described,
 }
 
 /// `PUT /api/v1/statuses/{id}` · <https://docs.joinmastodon.org/methods/statuses/#edit>
@@ -41,6 +52,10 @@ pub async fn edit(
     viewer.require(Scope::WriteStatuses)?;
     if changes.poll.is_some_and(|poll| !poll.is_null()) {
         return Err(Error::invalid("poll", "cannot be posted here yet; leave it out").into());
+    }
+    for attributes in changes.media_attributes {
+        let details = attributes.described.into_details()?;
+        media::describe(&services, viewer.account.id, attributes.id, details).await?;
     }
     let format = format(changes.content_type.as_deref());
     if let Some(text) = &changes.status {

@@ -7,6 +7,7 @@ pub mod manage;
 pub mod model;
 pub mod oauth;
 pub mod password;
+pub mod preferences;
 pub mod register;
 pub mod scopes;
 pub mod session;
@@ -17,6 +18,7 @@ pub mod token;
 
 pub use create::{NewPerson, create};
 pub use model::{Link, NewApp, OAuthApp, Purpose, Role, Session, Token, User};
+pub use preferences::{Preferences, prefer};
 pub use register::{Registration, register};
 pub use scopes::{Scope, Scopes};
 pub use session::SignedIn;
