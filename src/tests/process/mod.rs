@@ -1,6 +1,7 @@
 //! The program as a process: its command line, and what survives when it is killed.
 
 mod check;
+mod killed;
 mod serve;
 
 use std::path::Path;
