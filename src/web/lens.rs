@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::links::lead_home;
 use super::state::{Sites, Web};
-use super::views::{Answers, Media, Person, PersonRow, Post, Reach, Tie, Time, initials};
+use super::views::{Answers, Media, Person, PersonRow, Post, Reach, SiteChip, Tie, Time, initials};
 use crate::base::Millis;
 use crate::base::id::AccountId;
 use crate::base::text::excerpt;
@@ -40,6 +40,11 @@ impl Lens {
     /// A moment.
     pub fn time(&self, at: Millis) -> Time {
         Time::at(at, self.now)
+    }
+
+    /// The chip of a site.
+    pub fn chip(&self, host: &str) -> Option<SiteChip> {
+        self.sites.chip(host)
     }
 
     /// A person.

@@ -11,8 +11,8 @@ use axum::routing::{get, post};
 use tower_http::timeout::TimeoutLayer;
 
 use super::failure::{Answer, Failure};
-use super::pages::{act, authorize, compose, door, home, invitations, notifications, people};
-use super::pages::{profile, settings, sites, tag};
+use super::pages::{act, authorize, case, compose, desk, door, home, invitations, log, notifications};
+use super::pages::{people, profile, report, settings, sites, tag};
 use super::state::Web;
 use super::theme;
 use super::visit::around;
@@ -48,6 +48,7 @@ fn pages() -> Router<Web> {
         .route("/people", get(people::show))
         .route("/people/{id}/{verb}", post(act::on_person))
         .route("/notifications", get(notifications::show))
+        .route("/report", get(report::show).post(report::send))
         .route("/@{handle}", get(profile::show))
         .route("/@{handle}/{rest}", get(profile::show_part))
         .merge(door_pages())
@@ -71,6 +72,12 @@ fn door_pages() -> Router<Web> {
 
 fn desk_pages() -> Router<Web> {
     Router::new()
+        .route("/desk", get(desk::show))
+        .route("/desk/resolved", get(desk::show_resolved))
+        .route("/desk/reports/{id}", get(case::show_report).post(case::decide_report))
+        .route("/desk/act", get(case::show).post(case::decide))
+        .route("/desk/log", get(log::show))
+        .route("/desk/log/{id}/undo", post(log::undo))
         .route("/desk/sites", get(sites::show).post(sites::invite))
         .route("/desk/sites/{id}/{verb}", post(sites::act))
         .route("/desk/invitations", get(invitations::show).post(invitations::make))

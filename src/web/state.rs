@@ -15,7 +15,7 @@ use super::visit::Visit;
 use crate::base::Result;
 use crate::base::id::{AccountId, StatusId};
 use crate::domain::statuses::{Status, Visibility};
-use crate::domain::{notifications, organisation};
+use crate::domain::{moderation, notifications, organisation};
 use crate::platform::caches::KnownPeers;
 use crate::platform::crypto;
 use crate::platform::db::Conn;
@@ -197,7 +197,10 @@ impl Web {
                 unread: notifications::store::count_unread(conn, signed.account.id, MOST_UNREAD).await?,
                 moderator: signed.is_moderator(),
                 admin: signed.is_admin(),
-                open_reports: 0,
+                open_reports: match signed.is_moderator() {
+                    true => moderation::desk::count_open(conn, signed.account.id).await?,
+                    false => 0,
+                },
             }),
             None => None,
         };

@@ -1,10 +1,17 @@
 //! The desk: reports that wait, and reports that are done.
 
-use serde::Serialize;
+use axum::extract::{Query, State};
+use serde::{Deserialize, Serialize};
 
 use crate::base::id::ReportId;
+use crate::base::text::shorten;
+use crate::domain::moderation::{self, Category, ReportLine, Reporter, Which};
+use crate::web::failure::Answer;
+use crate::web::lens::Lens;
+use crate::web::state::Web;
 use crate::web::templates::View;
-use crate::web::views::{Pager, Person, SiteChip, Time};
+use crate::web::views::{Nav, Pager, Person, SiteChip, Time};
+use crate::web::visit::Member;
 
 /// The list.
 #[derive(Debug, Serialize)]
@@ -30,8 +37,8 @@ pub struct CaseLine {
     pub category: &'static str,
     /// Who is reported.
     pub person: Person,
-    /// Who reports.
-    pub reporter: Person,
+    /// Who reports, if it is a person of this site.
+    pub reporter: Option<Person>,
     /// The site whose moderators report.
     pub from_site: Option<SiteChip>,
     /// In the reporter's words.
@@ -48,4 +55,83 @@ pub struct CaseLine {
 
 impl View for Desk {
     const TEMPLATE: &'static str = "pages/desk.html";
+}
+
+/// How many reports a page has.
+const CASES: i64 = 20;
+
+/// What the address says.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+pub struct Asked {
+    after: Option<ReportId>,
+}
+
+/// `GET /desk`
+pub async fn show(web: State<Web>, member: Member, Query(asked): Query<Asked>) -> Answer {
+    page(&web, &member, asked, Which::Open).await
+}
+
+/// `GET /desk/resolved`
+pub async fn show_resolved(web: State<Web>, member: Member, Query(asked): Query<Asked>) -> Answer {
+    page(&web, &member, asked, Which::Resolved).await
+}
+
+async fn page(web: &Web, member: &Member, asked: Asked, which: Which) -> Answer {
+    member.require_moderator()?;
+    let mut conn = web.services().db.read().await?;
+    let reports = moderation::list(&mut conn, member.id(), which, asked.after, CASES).await?;
+    let sites = web.sites(&mut conn).await?;
+    let lens = member.visit.lens(web, &sites);
+    let (tab, path, nothing, nothing_text) = match which {
+        Which::Open => {
+            ("open", "/desk", "Nothing waits", "When somebody reports a post or a person, it appears here.")
+        }
+        Which::Resolved => (
+            "resolved",
+            "/desk/resolved",
+            "Nothing resolved yet",
+            "What moderators have dealt with appears here.",
+        ),
+    };
+    let more = reports.last().filter(|_| reports.len() as i64 >= CASES);
+    let view = Desk {
+        tab,
+        pager: Pager {
+            newer: asked.after.map(|_| path.to_owned()),
+            older: more.map(|last| format!("{path}?after={}", last.report.id)),
+        },
+        cases: reports.iter().map(|report| line(&lens, report)).collect(),
+        nothing,
+        nothing_text,
+    };
+    Ok(web.page(&mut conn, &member.visit, Nav::Desk, &view).await?)
+}
+
+/// A report as a line.
+pub fn line(lens: &Lens, line: &ReportLine) -> CaseLine {
+    let (reporter, from_site) = match &line.reporter {
+        Reporter::Person(account) => (Some(lens.person(account)), None),
+        Reporter::Site { host } => (None, lens.chip(host)),
+    };
+    CaseLine {
+        id: line.report.id,
+        category: name_of(line.report.category),
+        person: lens.person(&line.target),
+        reporter,
+        from_site,
+        comment: line.report.comment.clone(),
+        excerpt: shorten(&line.words, 200),
+        posts: line.posts,
+        at: lens.time(line.report.created_at),
+        resolved: line.report.resolved_at.map(|at| lens.time(at)),
+    }
+}
+
+fn name_of(category: Category) -> &'static str {
+    match category {
+        Category::Spam => "Advertising or noise",
+        Category::Legal => "Perhaps against the law",
+        Category::Violation => "Breaks our rules",
+        Category::Other => "Something else",
+    }
 }
