@@ -4,7 +4,7 @@ use std::io::Cursor;
 use std::time::Duration;
 
 use breezeway::base::clock::Hand;
-use breezeway::base::id::{AccountId, MediaId};
+use breezeway::base::id::{AccountId, MediaId, StatusId};
 use breezeway::base::{Clock, Error, Millis};
 use breezeway::domain::accounts::update_profile::{Change, update_profile};
 use breezeway::domain::accounts::{self, Account, picture};
@@ -157,6 +157,31 @@ async fn uploads_that_are_never_posted_are_thrown_away_after_a_day() {
     assert_eq!(left, [posted.id]);
     let blob = forgotten.blob_key.unwrap().parse().unwrap();
     assert!(matches!(app.services().blobs.read(&blob).await, Err(Error::NotFound { .. })));
+}
+
+#[tokio::test]
+async fn pictures_of_a_deleted_post_can_be_posted_again_for_a_day() {
+    let (clock, hand) = Clock::manual(Millis(1_767_323_045_678));
+    let app = TestApp::build().clock(clock).start().await;
+    let ann = app.person("ann").await;
+    let picture = upload(&app, &ann).await;
+    post(&app, &ann, &picture, Visibility::Organisation).await;
+    hand.advance(Duration::from_hours(7 * 24));
+
+    statuses::delete(app.services(), ann.id, status_of(&app, &picture).await).await.unwrap();
+    media::sweep::sweep(app.services()).await.unwrap();
+    post(&app, &ann, &picture, Visibility::Organisation).await;
+    statuses::delete(app.services(), ann.id, status_of(&app, &picture).await).await.unwrap();
+    hand.advance(Duration::from_hours(25));
+    media::sweep::sweep(app.services()).await.unwrap();
+
+    let blob = picture.blob_key.unwrap().parse().unwrap();
+    assert!(matches!(app.services().blobs.read(&blob).await, Err(Error::NotFound { .. })));
+}
+
+async fn status_of(app: &TestApp, picture: &Media) -> StatusId {
+    let mut conn = app.services().db.read().await.unwrap();
+    media::store::get(&mut conn, picture.id).await.unwrap().status_id.unwrap()
 }
 
 #[tokio::test]

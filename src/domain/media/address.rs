@@ -6,11 +6,15 @@
 use std::time::Duration;
 
 use super::model::Media;
+use crate::base::config::FederationMode;
 use crate::base::id::MediaId;
 use crate::platform::services::Services;
 
 /// How long an address that was given to an app works at least.
 const LASTS: Duration = Duration::from_hours(3 * 24);
+
+/// The same for servers, which may fetch a picture again long after: ten years.
+const LASTS_FOR_SERVERS: Duration = Duration::from_hours(10 * 365 * 24);
 
 /// Which of the two pictures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +51,20 @@ pub fn with_pass(services: &Services, media: &Media, size: Size) -> String {
     services.origin.at(&format!("{}?pass={pass}", path(media.id, size)))
 }
 
-/// Whether `pass` is one that [`with_pass`] put into an address of this picture.
+/// What to put behind the address of a picture that another server fetches, where servers are spoken with that do
+/// not sign such a fetch (Mastodon 4.6 does not). In a closed organisation all sites do, so it is empty.
+pub fn pass_for_servers(services: &Services, media: &Media) -> String {
+    match services.config.federation.mode {
+        FederationMode::Closed => String::new(),
+        FederationMode::Open => {
+            // From the time of the picture on, so that the address stays the same: it is part of the post.
+            let pass = services.passes.make(&subject(media.id), media.created_at, LASTS_FOR_SERVERS);
+            format!("?pass={pass}")
+        }
+    }
+}
+
+/// Whether `pass` is one that was put into an address of this picture.
 pub fn admits(services: &Services, id: MediaId, pass: &str) -> bool {
     services.passes.admits(&subject(id), pass, services.clock.now())
 }

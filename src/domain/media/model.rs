@@ -42,6 +42,6 @@ pub struct Media {
     pub blurhash: Option<String>,
     /// Bytes.
     pub size: i64,
-    /// When it was uploaded or seen first.
+    /// When it was uploaded or seen first, or taken off its post.
     pub created_at: Millis,
 }

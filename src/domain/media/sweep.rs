@@ -1,4 +1,4 @@
-//! Throws away uploads that never came to hang on a post.
+//! Throws away uploads that never came to hang on a post, and pictures whose post is deleted.
 
 use std::time::Duration;
 

@@ -30,9 +30,12 @@ pub async fn delete(services: &Services, account: AccountId, id: StatusId) -> Re
 }
 
 /// The same inside a transaction, for an own post or on the word of its origin. The address is remembered, so that
-/// a late `Create` does not bring the post back. Media that hang on it lose their row here and their file later.
+/// a late `Create` does not bring the post back. Pictures of this site that hang on it are kept for a day, as after an edit.
 pub async fn delete_in(services: &Services, tx: &mut Tx, status: &Status) -> Result<()> {
     let inboxes = if status.local { audience::inboxes(tx, status).await? } else { Vec::new() };
+    if status.local {
+        store::detach_media(tx, status.id, &[], services.clock.now()).await?;
+    }
     store::insert_tombstone(tx, &status.uri, services.clock.now()).await?;
     store::delete(tx, status.id).await?;
     if let Some(parent) = status.in_reply_to_id {

@@ -58,7 +58,7 @@ pub async fn edit(services: &Services, author: AccountId, id: StatusId, edit: Ed
         if media.len() > services.config.limits.attachments as usize {
             return Err(Error::invalid("media_ids", "are too many"));
         }
-        store::detach_media(&mut tx, id, media).await?;
+        store::detach_media(&mut tx, id, media, services.clock.now()).await?;
         attach(&mut tx, author.id, id, media).await?;
     }
     let pictures = crate::domain::media::store::list_of_statuses(&mut tx, &[id]).await?;

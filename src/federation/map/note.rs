@@ -11,6 +11,7 @@ use crate::activitystreams::object::{Document, DocumentKind, Hashtag, Mention, N
 use crate::base::{Error, Result};
 use crate::domain::accounts::Account;
 use crate::domain::media::Media;
+use crate::domain::media::address::pass_for_servers;
 use crate::domain::statuses::StatusView;
 use crate::platform::services::Services;
 
@@ -79,7 +80,8 @@ fn tags(services: &Services, view: &StatusView) -> Result<Vec<Tag>> {
 }
 
 fn attachment(services: &Services, author: &Account, media: &Media) -> Result<Document> {
-    let path = format!("{}/{}", services.origin.collection(&author.username, "media"), media.id);
+    let pass = pass_for_servers(services, media);
+    let path = format!("{}/{}{pass}", services.origin.collection(&author.username, "media"), media.id);
     let pixels = |side: i64| u32::try_from(side).ok().filter(|side| *side > 0);
     let centred = media.focus_x == 0.0 && media.focus_y == 0.0;
     Ok(Document {

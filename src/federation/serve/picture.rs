@@ -5,7 +5,7 @@
 use std::str::FromStr as _;
 
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 
@@ -14,8 +14,8 @@ use super::answer::Refusal;
 use super::asker::Asker;
 use crate::base::id::MediaId;
 use crate::base::{Error, Result};
-use crate::domain::media;
-use crate::domain::statuses::read::get_visible;
+use crate::domain::media::address;
+use crate::domain::statuses::{get_media_by_pass, get_visible_media};
 use crate::platform::blobs::BlobKey;
 use crate::platform::services::Services;
 
@@ -39,17 +39,30 @@ pub(super) async fn header_picture(
     Ok(send(&services, person.header_key.as_deref()).await?)
 }
 
+/// A pass, as servers have it that do not sign when they fetch pictures.
+#[derive(Debug, serde::Deserialize)]
+pub(super) struct Pass {
+    pass: Option<String>,
+}
+
 /// `GET /users/{username}/media/{id}`: whoever may read the post may see what hangs on it.
 pub(super) async fn attachment(
     State(services): State<Services>,
     Path((username, id)): Path<(String, MediaId)>,
-    Asker(reader): Asker,
+    Query(query): Query<Pass>,
+    asker: Result<Asker, Refusal>,
 ) -> Result<Response, Refusal> {
+    let has_pass = query.pass.is_some_and(|pass| address::admits(&services, id, &pass));
+    let reader = if has_pass { None } else { Some(asker?.0) };
     let mut conn = services.db.read().await?;
     let person = find_person(&mut conn, &username).await?;
-    let item = media::store::get(&mut conn, id).await?;
-    let post = item.status_id.filter(|_| item.account_id == person.id).ok_or(Error::not_found("file"))?;
-    get_visible(&services, &mut conn, post, &reader).await?;
+    let item = match reader {
+        None => get_media_by_pass(&mut conn, id).await?,
+        Some(reader) => get_visible_media(&services, &mut conn, id, &reader).await?,
+    };
+    if item.account_id != person.id || item.status_id.is_none() {
+        return Err(Error::not_found("file").into());
+    }
     drop(conn);
     Ok(send(&services, item.blob_key.as_deref()).await?)
 }

@@ -165,15 +165,16 @@ pub async fn list_apps(conn: &mut Conn, ids: Vec<i64>) -> Result<Vec<(i64, Strin
     conn.all(sql!("SELECT id, name, website FROM oauth_apps WHERE id IN_LIST($1)"), args![ids]).await
 }
 
-/// Takes pictures off a post that an edit no longer names.
-pub async fn detach_media(conn: &mut Conn, status: StatusId, keep: &[MediaId]) -> Result<()> {
+/// Takes pictures off a post that an edit no longer names, or that is deleted. For a day they can be hung on
+/// another one (a post that is deleted to be written anew keeps its pictures); then they are thrown away.
+pub async fn detach_media(conn: &mut Conn, status: StatusId, keep: &[MediaId], now: Millis) -> Result<()> {
     conn.execute(
         sql!(
             "UPDATE media
-             SET status_id = NULL
+             SET status_id = NULL, position = 0, created_at = $3
              WHERE status_id = $1 AND NOT (id IN_LIST($2))"
         ),
-        args![status, keep],
+        args![status, keep, now],
     )
     .await?;
     Ok(())
