@@ -3,9 +3,6 @@
 //! Source: Mastodon's published table,
 //! <https://github.com/mastodon/mastodon/blob/main/FEDERATION.md#size-limits>.
 
-/// Bytes of one JSON document; more is refused.
-pub const DOCUMENT: usize = 1024 * 1024;
-
 /// Levels of nesting in one JSON document; more is refused.
 pub const DEPTH: usize = 32;
 

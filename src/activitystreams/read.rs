@@ -1,4 +1,5 @@
-//! From bytes of a stranger to a type: size and depth first, then names, then shapes.
+//! From bytes of a stranger to a type: depth first, then names, then shapes. Size is cut off where the bytes come
+//! in, since the configuration sets it.
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -8,8 +9,6 @@ use super::limits;
 /// Why a document cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError {
-    #[error("the document has {bytes} bytes, more than {}", limits::DOCUMENT)]
-    TooLarge { bytes: usize },
     #[error("the document is nested deeper than {}", limits::DEPTH)]
     TooDeep,
     #[error("the document is not JSON: {0}")]
@@ -66,9 +65,6 @@ pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ReadError> {
 
 /// Reads a document that came from outside into plain JSON with plain names.
 pub fn read_value(bytes: &[u8]) -> Result<Value, ReadError> {
-    if bytes.len() > limits::DOCUMENT {
-        return Err(ReadError::TooLarge { bytes: bytes.len() });
-    }
     if is_deeper_than(bytes, limits::DEPTH) {
         return Err(ReadError::TooDeep);
     }
@@ -186,7 +182,5 @@ mod tests {
         }
         assert!(matches!(read_value(b"{"), Err(ReadError::NotJson(_))));
         assert!(matches!(read_value(&[0xff, 0xfe]), Err(ReadError::NotJson(_))));
-        let large = format!("{{\"a\":\"{}\"}}", "x".repeat(limits::DOCUMENT));
-        assert!(matches!(read_value(large.as_bytes()), Err(ReadError::TooLarge { .. })));
     }
 }

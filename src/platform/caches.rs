@@ -66,6 +66,7 @@ pub struct Caches {
     signing: Cache<i64, Arc<SigningKeys>>,
     failed: Cache<String, String>,
     refetched: Cache<String, ()>,
+    flights: Cache<String, Arc<tokio::sync::Mutex<()>>>,
     failing: Cache<String, ()>,
     /// How to sign towards which host.
     pub voices: Voices,
@@ -87,6 +88,7 @@ impl Caches {
             signing: Cache::new(2_000),
             failed: Cache::builder().max_capacity(10_000).time_to_live(LEAVE_ALONE).build(),
             refetched: Cache::builder().max_capacity(10_000).time_to_live(REFETCH_PAUSE).build(),
+            flights: Cache::builder().max_capacity(10_000).time_to_idle(LEAVE_ALONE).build(),
             failing: Cache::new(20_000),
             voices: Voices::new(at_first),
             peers: Cache::builder().max_capacity(1).time_to_live(PEERS_FOR).build(),
@@ -145,6 +147,11 @@ impl Caches {
         } else {
             self.failing.invalidate(host);
         }
+    }
+
+    /// A lock to hold while something is read from another site, so that it is not read twice at once.
+    pub fn flight(&self, url: &str) -> Arc<tokio::sync::Mutex<()>> {
+        self.flights.get_with_by_ref(url, Arc::default)
     }
 
     /// Whether the actor with this key may be read again because a signature does not fit; `true` once in five

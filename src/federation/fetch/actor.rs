@@ -20,11 +20,22 @@ pub async fn actor(
     purpose: Purpose,
     budget: &Budget,
 ) -> Result<Account, FetchError> {
-    let known = accounts::store::find_by_uri(&mut services.db.read().await?, id.as_str()).await?;
-    match known {
-        Some(account) if account.deleted_at.is_some() => Err(FetchError::Gone(id.clone())),
-        Some(account) => Ok(account),
+    if let Some(known) = known(services, id).await? {
+        return Ok(known);
+    }
+    // Ten activities of somebody new ask once.
+    let flight = services.caches.flight(id.as_str());
+    let _turn = flight.lock().await;
+    match known(services, id).await? {
+        Some(known) => Ok(known),
         None => refresh(services, id, purpose, budget).await,
+    }
+}
+
+async fn known(services: &Services, id: &Url) -> Result<Option<Account>, FetchError> {
+    match accounts::store::find_by_uri(&mut services.db.read().await?, id.as_str()).await? {
+        Some(account) if account.deleted_at.is_some() => Err(FetchError::Gone(id.clone())),
+        known => Ok(known),
     }
 }
 
@@ -38,7 +49,7 @@ pub async fn refresh(
     let host = remote_host(services, id)?;
     gate::check(services, &host, purpose).await?;
     let document = fetcher(services).await?.document(id, budget).await?;
-    take(services, &document).await
+    take(services, &document, purpose).await
 }
 
 /// The actor of a whole site, by the site's host; as it is found by WebFinger under the host's own name.
@@ -68,12 +79,18 @@ pub async fn instance_actor(services: &Services, host: &str) -> Result<Account, 
 }
 
 /// Takes in what was fetched, if it is an actor.
-pub(super) async fn take(services: &Services, document: &Document) -> Result<Account, FetchError> {
+pub(super) async fn take(
+    services: &Services,
+    document: &Document,
+    purpose: Purpose,
+) -> Result<Account, FetchError> {
     let actor = Actor::deserialize(&document.value).map_err(|problem| FetchError::Mistaken {
         url: document.id.clone(),
         problem: format!("not an actor: {problem}"),
     })?;
     let account = map::actor::from_wire(&actor, services.clock.now())?;
+    // Redirects may have led to another site than the one that was asked about.
+    gate::check(services, &account.host, purpose).await?;
     learn(services, &actor, &account.host);
     let mut tx = services.db.begin().await?;
     let account = accounts::receive::upsert(services, &mut tx, &account).await?;

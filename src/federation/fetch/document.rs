@@ -89,10 +89,12 @@ impl Fetcher {
         Ok(fetched)
     }
 
-    /// Fetches JSON of any type, unsigned, as WebFinger and NodeInfo are served.
+    /// Fetches JSON of any type, as WebFinger and NodeInfo are served. Nobody asks for a signature there; ours
+    /// keeps redirects on the site.
     pub async fn json(&self, url: &Url, accept: &str, budget: &Budget) -> Result<Value, FetchError> {
-        budget.spend()?;
-        let fetched = self.http.get(url, Get::accept(accept)).await?;
+        let host = host_of(url).ok_or_else(|| FetchError::NotASite(url.clone()))?;
+        let voice = self.caches.voices.towards(&host);
+        let fetched = self.get(url, Get::accept(accept), voice, budget).await?;
         check_status(&fetched)?;
         read_value(&fetched.body).map_err(|problem| FetchError::Unreadable { url: fetched.url, problem })
     }

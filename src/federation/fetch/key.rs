@@ -24,6 +24,12 @@ pub async fn key(
     if let Some(known) = known(services, id.as_str()).await? {
         return Ok(known);
     }
+    // Ten requests of somebody new ask once.
+    let flight = services.caches.flight(id.as_str());
+    let _turn = flight.lock().await;
+    if let Some(known) = known(services, id.as_str()).await? {
+        return Ok(known);
+    }
     read_owner(services, id, purpose, budget).await?;
     let found = known(services, id.as_str()).await?;
     found.ok_or_else(|| FetchError::Mistaken {
@@ -83,6 +89,6 @@ async fn read_owner(
         Some(owner) if same_origin(&owner, id) => {
             actor::refresh(services, &owner, purpose, budget).await.map(drop)
         }
-        _ => actor::take(services, &document).await.map(drop),
+        _ => actor::take(services, &document, purpose).await.map(drop),
     }
 }

@@ -40,7 +40,7 @@ async fn by_address(services: &Services, url: &Url, budget: &Budget) -> Result<O
     let document = fetcher(services).await?.document(url, budget).await?;
     let kind = document.value.get("type").and_then(Value::as_str).unwrap_or_default();
     if matches!(kind, "Person" | "Service" | "Application" | "Group" | "Organization") {
-        let account = actor::take(services, &document).await?;
+        let account = actor::take(services, &document, Purpose::Conversation).await?;
         return Ok(Some(Found::Account(Box::new(account))));
     }
     let status = status::take_document(services, &document, budget).await?;

@@ -83,6 +83,7 @@ fn to_note(document: &Document) -> Result<Note, FetchError> {
 async fn write(services: &Services, note: &Note, budget: &Budget) -> Result<(), FetchError> {
     require_same_origin("attributedTo", &note.attributed_to, &note.id)?;
     let author = actor::actor(services, &note.attributed_to, Purpose::Conversation, budget).await?;
+    gate::check(services, &author.host, Purpose::Conversation).await?;
     if author.is_hidden() {
         return Err(FetchError::NotAllowed { host: author.host });
     }

@@ -63,6 +63,7 @@ impl Incoming {
 /// # Errors
 /// [`Error::Internal`] if the library refuses its configuration.
 pub async fn router(services: Services, writer: Writer) -> Result<Router> {
+    let largest = services.config.federation.max_body.as_usize();
     let domain = services.origin.host().to_owned();
     let config = FederationConfig::builder()
         .domain(domain)
@@ -78,7 +79,7 @@ pub async fn router(services: Services, writer: Writer) -> Result<Router> {
         .route("/inbox", post(take))
         .route("/actor/inbox", post(take))
         .route("/users/{username}/inbox", post(take))
-        .layer(DefaultBodyLimit::max(limits::DOCUMENT))
+        .layer(DefaultBodyLimit::max(largest))
         .with_state(config))
 }
 
@@ -142,6 +143,7 @@ async fn receive(
         headers,
         body: Some(body),
         now: services.clock.now(),
+        skew: services.config.federation.clock_skew,
     };
     let signer = signer::authenticate(services, &received, purpose(services, &activity)).await?;
     check_signer(&activity, &signer)?;

@@ -39,6 +39,7 @@ impl FromRequestParts<Services> for Asker {
             headers: &parts.headers,
             body: None,
             now: services.clock.now(),
+            skew: services.config.federation.clock_skew,
         };
         match authenticate(services, &received, Purpose::Conversation).await {
             Ok(signer) if signer.hidden => Err(Error::not_found("document").into()),

@@ -143,14 +143,14 @@ fn check_times(
     };
     if covers("(created)") {
         let created = parameters.created.ok_or(SignatureError::Malformed("no created"))?;
-        window::check(received.now, created, expires)?;
+        window::check(received, created, expires)?;
     }
     if covers("date") {
         let date = joined(received.headers, "date")
             .ok_or_else(|| SignatureError::MissingHeader("date".to_owned()))?;
         let date = httpdate::parse_http_date(&date).map_err(|_| SignatureError::BadHeader("date"))?;
         let date = date.duration_since(std::time::UNIX_EPOCH).unwrap_or_default().as_secs();
-        window::check(received.now, date as i64, expires)?;
+        window::check(received, date as i64, expires)?;
     }
     Ok(())
 }

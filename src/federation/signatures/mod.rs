@@ -16,6 +16,8 @@ mod window;
 #[cfg(test)]
 mod tests;
 
+use std::time::Duration;
+
 use http::{HeaderMap, Method};
 use url::Url;
 
@@ -56,6 +58,8 @@ pub struct Received<'a> {
     /// `Some` for a request that must sign its body (POST), `None` for one without (GET).
     pub body: Option<&'a [u8]>,
     pub now: Millis,
+    /// How far the clocks may stand apart, and how long a signature without expiry counts.
+    pub skew: Duration,
 }
 
 /// A signature that covers enough, is fresh and fits the body; only the key is still to be tried.

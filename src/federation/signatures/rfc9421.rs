@@ -45,7 +45,7 @@ fn parse_one(
     let covered = components(input)?;
     check_covered(received, &covered)?;
     let created = integer(input, "created")?.ok_or(SignatureError::Malformed("no created"))?;
-    window::check(received.now, created, integer(input, "expires")?)?;
+    window::check(received, created, integer(input, "expires")?)?;
     let key_id = key_id(string(input, "keyid")?.ok_or(SignatureError::Malformed("no keyid"))?)?;
     let kind = match string(input, "alg")? {
         None => None,

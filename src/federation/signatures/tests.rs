@@ -54,6 +54,7 @@ impl Request {
             headers: &self.headers,
             body: self.body.as_deref(),
             now: self.now,
+            skew: Duration::from_hours(1),
         })
     }
 
@@ -405,6 +406,7 @@ fn the_vector_of_rfc_9421_for_ed25519_holds() {
         headers: &headers,
         body: None,
         now: Millis(1_618_884_473_000),
+        skew: Duration::from_hours(1),
     };
     let covered = ["date", "@method", "@path", "@authority", "content-type", "content-length"];
 
