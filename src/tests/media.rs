@@ -40,8 +40,9 @@ async fn post(app: &TestApp, person: &Person, media: &Media, visibility: Visibil
 /// The picture as a browser in which `person` is signed in asks for it.
 async fn seen_by(app: &TestApp, person: &Person, path: &str) -> Answer {
     let session = session::open(app.services(), person.id, "test").await.unwrap();
+    let cookie = app.services().config.site.session_cookie();
     let request = Http::default().request(http::Method::GET, app.url(path));
-    send(request.header("cookie", format!("bw_session={}", session.token))).await
+    send(request.header("cookie", format!("{cookie}={}", session.token))).await
 }
 
 async fn account(app: &TestApp, id: AccountId) -> Account {

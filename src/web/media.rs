@@ -79,9 +79,9 @@ async fn find_attachment(
 
 /// Who asks, by the cookie of the session.
 async fn reader(services: &Services, conn: &mut Conn, headers: &HeaderMap) -> Result<Reader> {
-    let name = if services.config.site.is_secure() { "__Host-bw_session" } else { "bw_session" };
+    let name = services.config.site.session_cookie();
     let jar = CookieJar::from_headers(headers);
-    let Some(cookie) = jar.get(name) else { return Ok(Reader::Anonymous) };
+    let Some(cookie) = jar.get(&name) else { return Ok(Reader::Anonymous) };
     let signed = auth::session::find(services, conn, cookie.value()).await?;
     Ok(signed.map_or(Reader::Anonymous, |signed| Reader::Person(signed.account.id)))
 }

@@ -82,7 +82,7 @@ impl Visit {
         let services = web.services();
         let jar = CookieJar::from_headers(&parts.headers);
         let mut conn = services.db.read().await?;
-        let signed = match jar.get(session_cookie(web)) {
+        let signed = match jar.get(&services.config.site.session_cookie()) {
             Some(cookie) => auth::session::find(services, &mut conn, cookie.value()).await?,
             None => None,
         };
@@ -150,11 +150,6 @@ fn forget_flash(headers: &mut HeaderMap) {
     if let Ok(value) = HeaderValue::try_from(gone) {
         headers.append(header::SET_COOKIE, value);
     }
-}
-
-/// The name of the session's cookie: bound to the host where the connection is safe.
-pub fn session_cookie(web: &Web) -> &'static str {
-    if web.services().config.site.is_secure() { "__Host-bw_session" } else { "bw_session" }
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Visit {

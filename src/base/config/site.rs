@@ -70,6 +70,16 @@ impl Site {
         self.url.scheme() == "https"
     }
 
+    /// The name of the cookie in which a browser keeps its session. Where the connection is safe, it is bound to
+    /// the host. Elsewhere the port is in the name: browsers do not tell the ports of a host apart, and the sites of
+    /// one machine would sign each other's people out.
+    pub fn session_cookie(&self) -> String {
+        if self.is_secure() {
+            return "__Host-bw_session".to_owned();
+        }
+        self.url.port().map_or("bw_session".to_owned(), |port| format!("bw_session_{port}"))
+    }
+
     pub(super) fn validate(&self, federation: &Federation, problems: &mut Problems) {
         problems.require(!self.name.trim().is_empty(), "site.name", "is empty; give the site a name");
         self.validate_url(federation, problems);

@@ -1,6 +1,8 @@
 //! The program as a process: its command line, and what survives when it is killed.
 
+mod account;
 mod check;
+mod demo;
 mod killed;
 mod serve;
 

@@ -93,7 +93,7 @@ async fn signing_out_ends_the_session() {
     let answer = ann.browser.submit("/settings", "/sign-out", &[]).await;
 
     assert!(answer.text().contains("You are signed out."));
-    assert_eq!(ann.browser.cookie("bw_session"), None);
+    assert_eq!(ann.browser.cookie(&app.services().config.site.session_cookie()), None);
 }
 
 #[tokio::test]

@@ -18,7 +18,7 @@ use crate::web::redirect;
 use crate::web::state::Web;
 use crate::web::templates::View;
 use crate::web::views::{Errors, Flash, Nav, wrong};
-use crate::web::visit::{Member, Visit, session_cookie};
+use crate::web::visit::{Member, Visit};
 
 /// Sign in.
 #[derive(Debug, Serialize)]
@@ -146,7 +146,7 @@ fn signed_in(web: &Web, back: &str, new: &NewSession) -> Response {
 
 fn set_session(web: &Web, answer: &mut Response, token: &str, seconds: u64) {
     let secure = if web.services().config.site.is_secure() { "; Secure" } else { "" };
-    let name = session_cookie(web);
+    let name = web.services().config.site.session_cookie();
     let cookie = format!("{name}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
     if let Ok(value) = HeaderValue::try_from(cookie) {
         answer.headers_mut().append(header::SET_COOKIE, value);
