@@ -110,7 +110,7 @@ async fn open(path: Option<&Path>) -> anyhow::Result<Services> {
     let mut config = config::load(path)?;
     // What a command prints is its result; of the rest only what is wrong.
     if !config.is_set("log.level") {
-        config.log.level = "warn".to_owned();
+        "warn".clone_into(&mut config.log.level);
     }
     log::start(&config.log)?;
     Ok(super::open::open(config, Clock::system(), Random::system()).await?)
