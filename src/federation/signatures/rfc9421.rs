@@ -14,6 +14,9 @@ use crate::platform::crypto::KeyKind;
 const MOST_LABELS: usize = 4;
 const MOST_COMPONENTS: usize = 32;
 
+/// Fedify (2.3.6) fetches a key by its id and signs the whole of it, although the fragment is never sent.
+const KEY_FRAGMENTS: [&str; 2] = ["#main-key", "#ed25519-key"];
+
 pub(super) fn parse(received: &Received<'_>) -> Result<Parsed, SignatureError> {
     let inputs = dictionary(received, "signature-input")?;
     let signatures = dictionary(received, "signature")?;
@@ -62,7 +65,12 @@ fn parse_one(
     let BareItem::ByteSequence(signature) = &signature.bare_item else {
         return Err(SignatureError::Malformed("the signature is not a byte sequence"));
     };
-    let bases = vec![base(received, &covered, input)?];
+    let mut bases = vec![base(received, &covered, input, "")?];
+    if received.body.is_none() && covered.contains(&"@target-uri") {
+        for fragment in KEY_FRAGMENTS {
+            bases.push(base(received, &covered, input, fragment)?);
+        }
+    }
     Ok(Parsed { key_id, style: Style::Rfc9421, kind, signature: signature.clone(), bases })
 }
 
@@ -123,15 +131,17 @@ fn string<'a>(input: &'a InnerList, name: &str) -> Result<Option<&'a str>, Signa
     }
 }
 
-/// The signature base, section 2.5.
+/// The signature base, section 2.5. `fragment` is put behind the target.
 pub(super) fn base(
     received: &Received<'_>,
     covered: &[&str],
     input: &InnerList,
+    fragment: &str,
 ) -> Result<String, SignatureError> {
     let mut lines = Vec::with_capacity(covered.len() + 1);
     for name in covered {
-        lines.push(format!("\"{name}\": {}", value_of(received, name)?));
+        let end = if *name == "@target-uri" { fragment } else { "" };
+        lines.push(format!("\"{name}\": {}{end}", value_of(received, name)?));
     }
     let mut list = ListSerializer::new();
     list.members([&ListEntry::InnerList(input.clone())]);

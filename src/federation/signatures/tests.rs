@@ -329,6 +329,28 @@ fn a_signature_made_without_the_query_is_believed() {
 }
 
 #[test]
+fn a_signature_made_with_the_fragment_of_a_key_is_believed() {
+    // Fedify 2.3.6 signs `@target-uri` of `…/users/bob#main-key` with the fragment.
+    let with_fragment = "https://people.example/users/bob#main-key";
+    let request = Request::new(Method::GET, rsa(), Style::Rfc9421, "https://people.example/users/bob");
+    assert_eq!(request.verdict(), Ok(()));
+
+    let (pair, url) = (ed25519(), Url::parse(with_fragment).expect("a URL"));
+    let mut fetched =
+        Request::new(Method::GET, ed25519(), Style::Rfc9421, "https://people.example/users/bob");
+    let input = fetched.headers["signature-input"].to_str().expect("text");
+    let parameters = input.strip_prefix("sig1=").expect("the label");
+    let base = format!("\"@method\": GET\n\"@target-uri\": {url}\n\"@signature-params\": {parameters}");
+    let signature = {
+        use base64::Engine as _;
+        base64::engine::general_purpose::STANDARD.encode(pair.sign(base.as_bytes()).expect("signed"))
+    };
+    fetched.key = pair.verifying_key().expect("a public key");
+    fetched.set("signature", &format!("sig1=:{signature}:"));
+    assert_eq!(fetched.verdict(), Ok(()));
+}
+
+#[test]
 fn spaces_after_commas_and_the_authorization_header_are_understood() {
     let mut request = Request::post(ed25519(), Style::Cavage);
     let value = request.headers["signature"].to_str().expect("text").replace("\",", "\", ");
@@ -410,7 +432,7 @@ fn the_vector_of_rfc_9421_for_ed25519_holds() {
     };
     let covered = ["date", "@method", "@path", "@authority", "content-type", "content-length"];
 
-    let base = rfc9421::base(&received, &covered, input).expect("a base");
+    let base = rfc9421::base(&received, &covered, input, "").expect("a base");
 
     assert_eq!(key.verify(base.as_bytes(), &signature), Ok(()));
 }
