@@ -81,6 +81,10 @@ async fn inbound(site: &Running, token: &str, others: &Others, name: &str, kind:
     site.until_home_has(token, &last).await?;
     let visible = start.elapsed();
     let cpu = site.cpu()? - before;
+    let kept = site.get(token, &format!("/api/v1/accounts/{id}")).await?["statuses_count"].as_u64();
+    if kept != Some(POSTS as u64) {
+        bail!("of {POSTS} posts that were accepted, {kept:?} are there");
+    }
     if accepted != POSTS {
         bail!("only {accepted} of {POSTS} were accepted; statuses {:?}", &statuses[..8]);
     }
