@@ -1,6 +1,7 @@
 //! The pages, as a browser without scripts sees them.
 
 mod compose;
+mod desk;
 mod door;
 mod people;
 mod reading;

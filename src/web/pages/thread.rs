@@ -9,6 +9,7 @@ use crate::domain::statuses::context::{Context, context};
 use crate::domain::statuses::{Reader, StatusView, hydrate::hydrate_one};
 use crate::web::compose_box;
 use crate::web::failure::Answer;
+use crate::web::lens::Lens;
 use crate::web::redirect;
 use crate::web::state::Web;
 use crate::web::templates::View;
@@ -56,16 +57,31 @@ pub async fn show(web: &Web, visit: &Visit, handle: &str, id: StatusId) -> Answe
     let page = Thread {
         title: format!("Post of {}", shown.account.name()),
         missing_above: first.status.in_reply_to_uri.is_some(),
-        above: lens.posts(&around.ancestors),
+        above: around.ancestors.iter().map(|view| without_why(lens.post(view))).collect(),
         post: lens.post(shown),
         composer: visit.signed.as_ref().map(|signed| Composer {
             back: visit.here.clone(),
             ..compose_box::reply(web, signed, &lens, shown)
         }),
-        replies: below(&around, id).map(|(view, depth)| Reply { post: lens.post(view), depth }).collect(),
+        replies: replies(&lens, &around, id),
     };
     let nav = if reader == Reader::Anonymous { Nav::Elsewhere } else { Nav::Home };
     Ok(web.page(&mut conn, visit, nav, &page).await?)
+}
+
+fn replies(lens: &Lens, around: &Context, root: StatusId) -> Vec<Reply> {
+    below(around, root)
+        .map(|(view, depth)| {
+            let post = lens.post(view);
+            // What is set in no further has to say what it answers.
+            Reply { post: if depth < DEEPEST { without_why(post) } else { post }, depth }
+        })
+        .collect()
+}
+
+/// Its place in the thread says what it answers.
+fn without_why(post: Post) -> Post {
+    Post { answers: None, ..post }
 }
 
 /// The answers with how far each is set in.
