@@ -51,7 +51,7 @@ impl Templates {
         let icons = assets.url("icons.svg").unwrap_or_default().to_owned();
         env.add_function("icon", move |name: &str| {
             Value::from_safe_string(format!(
-                r##"<svg class="icon" aria-hidden="true"><use href="{icons}#{name}"></use></svg>"##
+                r#"<svg class="icon" aria-hidden="true"><use href="{icons}#{name}"></use></svg>"#
             ))
         });
         env.add_function("asset", move |name: &str| {

@@ -66,7 +66,8 @@ async fn what_was_taken_in_before_the_kill_is_there_after_it() {
     let running = place.serve().await;
     let token = ann(&place);
     let peer = Peer::start(&["mallory"]).await;
-    let note = peer.note(&peer.person("mallory"), "Hello Ann", &[place.url.join("/users/ann").unwrap().as_str()]);
+    let note =
+        peer.note(&peer.person("mallory"), "Hello Ann", &[place.url.join("/users/ann").unwrap().as_str()]);
     let mut create = peer.create(&note);
     create["object"]["tag"] =
         json!([{ "type": "Mention", "href": place.url.join("/users/ann").unwrap(), "name": "@ann" }]);

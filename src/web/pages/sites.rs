@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use serde::Serialize;
 
 use crate::base::{Error, Result};
-use crate::domain::organisation::{self, By, Peer, PeerProfile, PeerState};
+use crate::domain::organisation::{self, By, Peer, PeerState};
 use crate::federation::fetch;
 use crate::web::failure::{Answer, sentence};
 use crate::web::form::Posted;
@@ -97,21 +97,8 @@ pub async fn act(
 }
 
 async fn send_invitation(web: &Web, member: &Member, host: &str) -> Result<Peer> {
-    let profile = profile_of(web, host).await?;
+    let profile = fetch::site(web.services(), host).await?;
     organisation::invite(web.services(), By::Person(member.id()), profile).await
-}
-
-/// What the other site says of itself.
-async fn profile_of(web: &Web, host: &str) -> Result<PeerProfile> {
-    let actor = fetch::instance_actor(web.services(), host).await?;
-    Ok(PeerProfile {
-        host: host.to_owned(),
-        inbox: actor.delivery_inbox().to_owned(),
-        name: actor.display_name.clone(),
-        colour: String::new(),
-        organisation_uri: None,
-        actor_uri: actor.uri,
-    })
 }
 
 async fn page(web: &Web, member: &Member, form: SitesForm) -> Answer {
