@@ -1,0 +1,156 @@
+//! Rows of blocks and mutes.
+
+use std::collections::HashSet;
+
+use crate::base::id::AccountId;
+use crate::base::{Millis, Result};
+use crate::platform::db::Conn;
+use crate::{args, sql};
+
+/// Which of `among` block the person or are blocked by them.
+pub async fn list_blocked_either_way(
+    conn: &mut Conn,
+    account: AccountId,
+    among: &[AccountId],
+) -> Result<HashSet<AccountId>> {
+    let rows: Vec<(AccountId,)> = conn
+        .all(
+            sql!(
+                "SELECT target_id
+                 FROM blocks
+                 WHERE account_id = $1 AND target_id IN_LIST($2)
+                 UNION
+                 SELECT account_id
+                 FROM blocks
+                 WHERE target_id = $1 AND account_id IN_LIST($2)"
+            ),
+            args![account, among],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// Which of `among` the person muted.
+pub async fn list_muted_among(
+    conn: &mut Conn,
+    account: AccountId,
+    among: &[AccountId],
+) -> Result<HashSet<AccountId>> {
+    let rows: Vec<(AccountId,)> = conn
+        .all(
+            sql!(
+                "SELECT target_id
+                 FROM mutes
+                 WHERE account_id = $1 AND target_id IN_LIST($2)"
+            ),
+            args![account, among],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// Adds a block. `false` if there is one.
+pub async fn insert_block(
+    conn: &mut Conn,
+    account: AccountId,
+    target: AccountId,
+    uri: &str,
+    now: Millis,
+) -> Result<bool> {
+    let inserted = conn
+        .execute(
+            sql!(
+                "INSERT INTO blocks (account_id, target_id, uri, created_at)
+                 VALUES ($1, $2, $3, $4)
+                 ON CONFLICT (account_id, target_id) DO NOTHING"
+            ),
+            args![account, target, uri, now],
+        )
+        .await?;
+    Ok(inserted == 1)
+}
+
+/// Takes a block back; its id, if there was one.
+pub async fn delete_block(conn: &mut Conn, account: AccountId, target: AccountId) -> Result<Option<String>> {
+    let row: Option<(String,)> = conn
+        .optional(
+            sql!(
+                "DELETE FROM blocks
+                 WHERE account_id = $1 AND target_id = $2
+                 RETURNING uri"
+            ),
+            args![account, target],
+        )
+        .await?;
+    Ok(row.map(|(uri,)| uri))
+}
+
+/// Whom the person blocks, the newest first.
+pub async fn list_blocks(conn: &mut Conn, account: AccountId, limit: i64) -> Result<Vec<AccountId>> {
+    let rows: Vec<(AccountId,)> = conn
+        .all(
+            sql!(
+                "SELECT target_id
+                 FROM blocks
+                 WHERE account_id = $1
+                 ORDER BY created_at DESC, target_id
+                 LIMIT $2"
+            ),
+            args![account, limit],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// Adds or changes a mute.
+pub async fn upsert_mute(
+    conn: &mut Conn,
+    account: AccountId,
+    target: AccountId,
+    notifications: bool,
+    expires_at: Option<Millis>,
+    now: Millis,
+) -> Result<()> {
+    conn.execute(
+        sql!(
+            "INSERT INTO mutes (account_id, target_id, notifications, expires_at, created_at)
+             VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (account_id, target_id)
+             DO UPDATE SET notifications = excluded.notifications, expires_at = excluded.expires_at"
+        ),
+        args![account, target, notifications, expires_at, now],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Takes a mute back.
+pub async fn delete_mute(conn: &mut Conn, account: AccountId, target: AccountId) -> Result<()> {
+    conn.execute(sql!("DELETE FROM mutes WHERE account_id = $1 AND target_id = $2"), args![account, target])
+        .await?;
+    Ok(())
+}
+
+/// Forgets mutes that have run out.
+pub async fn delete_expired_mutes(conn: &mut Conn, now: Millis) -> Result<()> {
+    conn.execute(sql!("DELETE FROM mutes WHERE expires_at IS NOT NULL AND expires_at <= $1"), args![now])
+        .await?;
+    Ok(())
+}
+
+/// Whom the person muted, the newest first.
+pub async fn list_mutes(conn: &mut Conn, account: AccountId, limit: i64) -> Result<Vec<AccountId>> {
+    let rows: Vec<(AccountId,)> = conn
+        .all(
+            sql!(
+                "SELECT target_id
+                 FROM mutes
+                 WHERE account_id = $1
+                 ORDER BY created_at DESC, target_id
+                 LIMIT $2"
+            ),
+            args![account, limit],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
