@@ -76,12 +76,11 @@ async fn known_address(services: &Services, url: &str) -> Result<Option<Found>> 
     // The pages of our own: `/@ann` and `/@ann/7`.
     let page = url.strip_prefix(services.origin.base()).and_then(|path| path.strip_prefix("/@"));
     let Some(page) = page else { return Ok(None) };
-    match page.split_once('/') {
-        Some((_, id)) => Ok(id.parse().ok().map(Found::Status)),
-        None => {
-            let account = accounts::store::find_by_handle(&mut conn, page, "").await?;
-            Ok(account.map(|account| Found::Account(account.id)))
-        }
+    if let Some((_, id)) = page.split_once('/') {
+        Ok(id.parse().ok().map(Found::Status))
+    } else {
+        let account = accounts::store::find_by_handle(&mut conn, page, "").await?;
+        Ok(account.map(|account| Found::Account(account.id)))
     }
 }
 

@@ -21,7 +21,7 @@ pub type Listing<T> = (HeaderMap, Json<Vec<T>>);
 pub async fn status(services: &Services, reader: &Reader, id: StatusId) -> ApiResult<Json<entities::Status>> {
     let mut conn = services.db.read().await?;
     let view = statuses::hydrate::hydrate_one(services, &mut conn, reader, id).await?;
-    Ok(Json(entities::Status::new(&services, &view)))
+    Ok(Json(entities::Status::new(services, &view)))
 }
 
 /// Posts, in the order of `ids`, without those that the reader may not read.
@@ -36,7 +36,7 @@ pub async fn statuses_of(
 
 /// Posts that were loaded.
 pub fn views(services: &Services, views: &[StatusView]) -> Vec<entities::Status> {
-    views.iter().map(|view| entities::Status::new(&services, view)).collect()
+    views.iter().map(|view| entities::Status::new(services, view)).collect()
 }
 
 /// A page of a timeline.
@@ -58,5 +58,5 @@ pub async fn accounts_of(
         .map(|account| (account.id, account))
         .collect();
     let ordered = ids.iter().filter_map(|id| by_id.remove(id));
-    Ok(ordered.map(|account| entities::Account::new(&services, &account)).collect())
+    Ok(ordered.map(|account| entities::Account::new(services, &account)).collect())
 }

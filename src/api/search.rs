@@ -89,7 +89,7 @@ async fn by_address(services: &Services, viewer: &Viewer, query: &Query, found: 
         Some(remote::Found::Status(status)) if query.wants("statuses") => {
             let mut conn = services.db.read().await?;
             let views = hydrate(services, &mut conn, &viewer.reader(), &[status]).await?;
-            found.statuses = views.iter().map(|view| Status::new(&services, view)).collect();
+            found.statuses = views.iter().map(|view| Status::new(services, view)).collect();
         }
         _ => {}
     }

@@ -22,7 +22,7 @@ use crate::platform::db::Conn;
 use crate::platform::services::Services;
 
 /// How long a deleted post can be written again.
-const WORDS_FOR: Duration = Duration::from_secs(60 * 60);
+const WORDS_FOR: Duration = Duration::from_hours(1);
 /// More unread notifications than this are shown as "99+".
 const MOST_UNREAD: i64 = 100;
 
@@ -197,9 +197,10 @@ impl Web {
                 unread: notifications::store::count_unread(conn, signed.account.id, MOST_UNREAD).await?,
                 moderator: signed.is_moderator(),
                 admin: signed.is_admin(),
-                open_reports: match signed.is_moderator() {
-                    true => moderation::desk::count_open(conn, signed.account.id).await?,
-                    false => 0,
+                open_reports: if signed.is_moderator() {
+                    moderation::desk::count_open(conn, signed.account.id).await?
+                } else {
+                    0
                 },
             }),
             None => None,

@@ -181,9 +181,10 @@ impl Member {
     /// # Errors
     /// [`Error::Forbidden`] for everybody else.
     pub fn require_moderator(&self) -> Result<()> {
-        match self.signed.is_moderator() {
-            true => Ok(()),
-            false => Err(Error::forbidden("The desk is for the moderators of this site.")),
+        if self.signed.is_moderator() {
+            Ok(())
+        } else {
+            Err(Error::forbidden("The desk is for the moderators of this site."))
         }
     }
 
@@ -192,9 +193,10 @@ impl Member {
     /// # Errors
     /// [`Error::Forbidden`] for everybody else.
     pub fn require_admin(&self) -> Result<()> {
-        match self.signed.is_admin() {
-            true => Ok(()),
-            false => Err(Error::forbidden("This is for the administrators of this site.")),
+        if self.signed.is_admin() {
+            Ok(())
+        } else {
+            Err(Error::forbidden("This is for the administrators of this site."))
         }
     }
 }

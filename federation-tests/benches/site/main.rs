@@ -80,7 +80,7 @@ async fn inbound(site: &Running, token: &str, others: &Others, name: &str, kind:
     let answered = start.elapsed();
     site.until_home_has(token, &last).await?;
     let visible = start.elapsed();
-    let cpu = site.cpu()? - before;
+    let cpu = site.cpu()?.checked_sub(before).unwrap();
     let kept = site.get(token, &format!("/api/v1/accounts/{id}")).await?["statuses_count"].as_u64();
     if kept != Some(POSTS as u64) {
         bail!("of {POSTS} posts that were accepted, {kept:?} are there");
@@ -157,7 +157,7 @@ async fn home(site: &Running, token: &str) -> Result<()> {
             PAGES as f64 / start.elapsed().as_secs_f64(),
             ms(times[PAGES / 2]),
             ms(times[PAGES * 99 / 100]),
-            (site.cpu()? - before).as_secs_f64() * 1000.0 / PAGES as f64
+            site.cpu()?.checked_sub(before).unwrap().as_secs_f64() * 1000.0 / PAGES as f64
         );
     }
     Ok(())

@@ -29,7 +29,7 @@ pub async fn verify(State(services): State<Services>, viewer: Viewer) -> ApiResu
 async fn own(services: &Services, account: &Account, user: &User) -> Result<CredentialAccount> {
     let mut conn = services.db.read().await?;
     let requests = follows::store::list_requests(&mut conn, account.id, MOST_REQUESTS).await?.len();
-    Ok(CredentialAccount::new(&services, account, user, requests as i64))
+    Ok(CredentialAccount::new(services, account, user, requests as i64))
 }
 
 /// What to change; what is not said stays.

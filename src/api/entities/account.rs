@@ -82,7 +82,7 @@ impl Account {
             followers_count: account.followers_count,
             following_count: account.following_count,
             statuses_count: account.statuses_count,
-            last_status_at: account.last_status_at.map(|at| at.to_date()),
+            last_status_at: account.last_status_at.map(crate::base::clock::Millis::to_date),
             hide_collections: false,
             noindex: true,
             memorial: false,

@@ -33,7 +33,7 @@ impl Report {
         Self {
             id: report.id,
             action_taken: report.resolved_at.is_some(),
-            action_taken_at: report.resolved_at.map(|at| at.to_rfc3339()),
+            action_taken_at: report.resolved_at.map(crate::base::clock::Millis::to_rfc3339),
             category: report.category.word(),
             comment: report.comment.clone(),
             forwarded: report.forward,

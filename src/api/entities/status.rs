@@ -135,7 +135,7 @@ impl Status {
             uri: status.uri.clone(),
             url: status.url.clone(),
             created_at: status.created_at.to_rfc3339(),
-            edited_at: status.edited_at.map(|at| at.to_rfc3339()),
+            edited_at: status.edited_at.map(crate::base::clock::Millis::to_rfc3339),
             account: Account::new(services, &view.account),
             content: shown.status.content.clone(),
             text: None,

@@ -42,7 +42,7 @@ pub async fn load(services: &Services, viewer: &Viewer, wanted: Wanted, page: Pa
     let filter = Filter { kinds: wanted.types, exclude: wanted.exclude_types, from: wanted.account_id };
     let mut conn = services.db.read().await?;
     let views = notifications::list(services, &mut conn, viewer.account.id, &filter, page).await?;
-    let loaded: Vec<Notification> = views.iter().map(|view| Notification::new(&services, view)).collect();
+    let loaded: Vec<Notification> = views.iter().map(|view| Notification::new(services, view)).collect();
     let span = loaded.first().zip(loaded.last()).map(|(newest, oldest)| (newest.id.0, oldest.id.0));
     Ok(Loaded { notifications: loaded, span })
 }

@@ -54,7 +54,7 @@ fn numbered(map: Map<String, Value>) -> Vec<Value> {
     items.into_iter().map(|(_, value)| value).collect()
 }
 
-impl<'de> IntoDeserializer<'de, Error> for Lenient {
+impl IntoDeserializer<'_, Error> for Lenient {
     type Deserializer = Self;
     fn into_deserializer(self) -> Self {
         self

@@ -16,21 +16,18 @@ use crate::platform::services::Services;
 /// [`Error::Conflict`] if the handle belongs to another actor of that site.
 pub async fn upsert(services: &Services, tx: &mut Tx, account: &NewAccount) -> Result<Account> {
     let now = services.clock.now();
-    let id = match store::find_id_by_uri(tx, &account.uri).await? {
-        Some(id) => {
-            store::update_remote(tx, id, account, now).await?;
-            id
+    let id = if let Some(id) = store::find_id_by_uri(tx, &account.uri).await? {
+        store::update_remote(tx, id, account, now).await?;
+        id
+    } else {
+        let id: AccountId = services.ids.next();
+        if !store::insert(tx, id, account, now).await? {
+            return Err(Error::conflict(format!(
+                "the handle {}@{} belongs to another actor",
+                account.username, account.host
+            )));
         }
-        None => {
-            let id: AccountId = services.ids.next();
-            if !store::insert(tx, id, account, now).await? {
-                return Err(Error::conflict(format!(
-                    "the handle {}@{} belongs to another actor",
-                    account.username, account.host
-                )));
-            }
-            id
-        }
+        id
     };
     store::replace_keys(tx, id, &account.keys, now).await?;
     forget_after_commit(services, tx, &account.uri);

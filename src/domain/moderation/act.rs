@@ -179,13 +179,12 @@ pub async fn block_site(
     let desk = Desk::enter(services, &mut tx, moderator, grounds).await?;
     let host = check_host(services, host)?;
     let now = services.clock.now();
-    let peer = match organisation::store::find(&mut tx, &host).await? {
-        Some(peer) => peer.id,
-        None => {
-            let stranger = stranger(services, &host);
-            organisation::store::upsert(&mut tx, &stranger).await?;
-            stranger.id
-        }
+    let peer = if let Some(peer) = organisation::store::find(&mut tx, &host).await? {
+        peer.id
+    } else {
+        let stranger = stranger(services, &host);
+        organisation::store::upsert(&mut tx, &stranger).await?;
+        stranger.id
     };
     let changed = organisation::store::update_blocked(&mut tx, peer, Some(now), now).await?;
     organisation::known::forget_after_commit(services, &mut tx);

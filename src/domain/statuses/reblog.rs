@@ -50,12 +50,11 @@ pub async fn reblog_in(
         visibility: status.visibility,
         created_at: at,
     };
-    match write::insert_reblog(services, tx, &reblog).await? {
-        Some(id) => Ok(id),
-        None => {
-            let known = store::find_reblog(tx, account, status.id).await?;
-            known.map(|(id, _)| id).ok_or(Error::not_found("status"))
-        }
+    if let Some(id) = write::insert_reblog(services, tx, &reblog).await? {
+        Ok(id)
+    } else {
+        let known = store::find_reblog(tx, account, status.id).await?;
+        known.map(|(id, _)| id).ok_or(Error::not_found("status"))
     }
 }
 

@@ -61,7 +61,7 @@ pub async fn insert_reblog(
 /// reading skips it; what is older (fetched later, or after a long outage) takes its place by its own time.
 pub fn id_for_remote(services: &Services, published: crate::base::Millis) -> StatusId {
     let next: StatusId = services.ids.next();
-    let day = std::time::Duration::from_secs(24 * 60 * 60);
+    let day = std::time::Duration::from_hours(24);
     if published >= services.clock.now() - day { next } else { services.ids.at(published, next.0 as u64) }
 }
 

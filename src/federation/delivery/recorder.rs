@@ -74,7 +74,7 @@ async fn write(services: &Services, batch: &[Report]) -> Result<()> {
                 .await?;
             }
             None if !report.delivered.is_empty() => {
-                store::update_host_reached(&mut tx, &report.host, now).await?
+                store::update_host_reached(&mut tx, &report.host, now).await?;
             }
             None => {}
         }

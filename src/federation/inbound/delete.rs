@@ -37,16 +37,15 @@ impl Change for Gone {
             Some(status) if status.account_id != signer.account => {
                 Err(Error::forbidden("only who wrote it can delete it"))
             }
-            Some(status) => match status.reblog_of_id {
-                Some(of) => {
+            Some(status) => {
+                if let Some(of) = status.reblog_of_id {
                     statuses::reblog::unreblog_in(services, tx, signer.account, of).await?;
                     Ok(Outcome::Done)
-                }
-                None => {
+                } else {
                     statuses::delete::delete_in(services, tx, &status).await?;
                     Ok(Outcome::Done)
                 }
-            },
+            }
             // The Create may come later: it is then too late.
             None => {
                 statuses::store::insert_tombstone(tx, uri, services.clock.now()).await?;

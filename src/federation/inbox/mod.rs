@@ -28,7 +28,7 @@ use super::origin::same_origin;
 use super::signatures::Received;
 use super::signer::{self, Signer};
 use crate::activitystreams::activity::{Activity, Undone};
-use crate::activitystreams::{is_activity_type, limits, read};
+use crate::activitystreams::{is_activity_type, read};
 use crate::base::{Error, Result};
 use crate::domain::accounts;
 use crate::federation::delivery;

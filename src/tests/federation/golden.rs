@@ -29,7 +29,7 @@ fn spell_out(value: &mut Value) {
                 match name.as_str() {
                     "published" | "updated" | "deleted" => *value = Value::from("2026-01-02T03:04:05.678Z"),
                     "publicKeyPem" => {
-                        *value = Value::from("-----BEGIN PUBLIC KEY-----\n…\n-----END PUBLIC KEY-----\n")
+                        *value = Value::from("-----BEGIN PUBLIC KEY-----\n…\n-----END PUBLIC KEY-----\n");
                     }
                     "publicKeyMultibase" => *value = Value::from("z6Mk…"),
                     "@context" => {}

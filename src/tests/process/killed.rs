@@ -46,7 +46,7 @@ async fn what_was_posted_before_the_kill_is_delivered_after_it() {
     let token = ann(&place);
     let peer = follower(&place).await;
     // Nothing arrives before the kill, so all of it must come from what was written down.
-    peer.answers_after(std::time::Duration::from_secs(3600));
+    peer.answers_after(std::time::Duration::from_hours(1));
 
     let wanted: BTreeSet<String> = (0..20).map(|number| format!("<p>post {number}</p>")).collect();
     for number in 0..20 {

@@ -101,7 +101,7 @@ fn group(lines: &[NotificationView]) -> Vec<Vec<&NotificationView>> {
 fn news(lens: &Lens, lines: &[&NotificationView], seen: NotificationId) -> News {
     let first = lines[0];
     let (icon, what) = words(first, lines.len() > 1);
-    let status = first.status.as_ref().map(|status| status.shown());
+    let status = first.status.as_ref().map(crate::domain::statuses::hydrate::StatusView::shown);
     let href = match (first.notification.kind, status) {
         (_, Some(shown)) => Some(format!("{}/{}", page_of(&shown.account), shown.status.id)),
         (Kind::AdminReport, None) => first.notification.report_id.map(|id| format!("/desk/reports/{id}")),

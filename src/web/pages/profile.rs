@@ -171,7 +171,7 @@ async fn person(web: &Web, visit: &Visit, handle: &str, paging: Paging, part: Pa
             view.pager = paging.by_time(&path, timeline.span.map(|(a, b)| (a.0, b.0)), timeline.full);
         }
         Part::Following | Part::Followers => {
-            fill_people(&mut conn, visit, &lens, &mut view, (&account, part, paging)).await?
+            fill_people(&mut conn, visit, &lens, &mut view, (&account, part, paging)).await?;
         }
     }
     Ok(web.page(&mut conn, visit, Nav::People, &view).await?)
