@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use futures::future::join_all;
+use tokio::task::JoinHandle;
+use tokio::time::timeout;
 
 use crate::base::id::{AccountId, StatusId};
 use crate::base::text::{Format, Handle};
@@ -88,7 +90,7 @@ async fn resolve_soon(services: &Services, text: &str) -> Result<Option<fetch::F
     let (services, text) = (services.clone(), text.to_owned());
     // A task of its own: if it takes too long, its outcome still serves the next who asks.
     let task = tokio::spawn(async move { fetch::resolve(&services, &text).await });
-    match tokio::time::timeout(SEARCH_PATIENCE, task).await {
+    match timeout(SEARCH_PATIENCE, task).await {
         Err(_) => Ok(None),
         Ok(Err(broken)) => Err(Error::internal(broken)),
         Ok(Ok(Ok(found))) => Ok(found),
@@ -103,25 +105,41 @@ async fn resolve_soon(services: &Services, text: &str) -> Result<Option<fetch::F
 }
 
 /// Makes people of other sites whom a text mentions known here, so that they are mentioned indeed. Whoever cannot be
-/// reached soon is not: nobody waits for another site.
+/// reached soon is not: nobody waits for another site, and for one that did not answer a moment ago not at all.
 pub async fn introduce(services: &Services, text: &str, format: Format) -> Result<()> {
     let unknown = {
         let mut conn = services.db.read().await?;
         unknown_handles(services, &mut conn, text, format).await?
     };
-    if unknown.is_empty() {
-        return Ok(());
-    }
-    let look_up = |handle: String| {
-        let services = services.clone();
-        tokio::spawn(async move {
-            if let Err(problem) = fetch::handle(&services, &handle, &Budget::default()).await {
-                tracing::debug!(%problem, "{handle} is mentioned but not known: {problem}");
-            }
+    let mut tasks: Vec<(String, JoinHandle<()>)> = unknown
+        .into_iter()
+        .filter_map(|handle| Some((handle.host.as_deref()?.to_lowercase(), handle.to_string())))
+        .filter(|(host, _)| {
+            !services.caches.is_failing(host) && services.caches.failure(&mark(host)).is_none()
         })
-    };
-    let tasks = unknown.into_iter().take(MOST).map(|handle| look_up(handle.to_string()));
+        .take(MOST)
+        .map(|(host, handle)| (host.clone(), tokio::spawn(look_up(services.clone(), host, handle))))
+        .collect();
     // Whether all came in time or not, the post is written.
-    let _ = tokio::time::timeout(PATIENCE, join_all(tasks)).await;
+    let in_time = timeout(PATIENCE, join_all(tasks.iter_mut().map(|(_, task)| task))).await;
+    if in_time.is_err() {
+        for (host, _) in tasks.iter().filter(|(_, task)| !task.is_finished()) {
+            services.caches.put_failure(&mark(host), "it was not fast enough".to_owned());
+        }
+    }
     Ok(())
+}
+
+async fn look_up(services: Services, host: String, handle: String) {
+    if let Err(problem) = fetch::handle(&services, &handle, &Budget::default()).await {
+        tracing::debug!(%problem, "{handle} is mentioned but not known: {problem}");
+        if problem.is_temporary() {
+            services.caches.put_failure(&mark(&host), problem.to_string());
+        }
+    }
+}
+
+/// Under which a host is remembered as not answering questions for people.
+fn mark(host: &str) -> String {
+    format!("acct:@{host}")
 }

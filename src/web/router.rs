@@ -64,6 +64,8 @@ fn door_pages() -> Router<Web> {
         .route("/join/{code}", get(door::show_link).post(door::use_link))
         .route("/new-password/{code}", get(door::show_link).post(door::use_link))
         .route("/oauth/authorize", get(authorize::show).post(authorize::decide))
+        // Mastodon answers with the slash too, and toot relies on it.
+        .route("/oauth/authorize/", get(authorize::show).post(authorize::decide))
         .route("/settings", get(settings::show))
         .route("/settings/profile", post(settings::save_profile))
         .route("/settings/password", post(settings::save_password))

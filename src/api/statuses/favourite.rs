@@ -5,7 +5,7 @@ use axum::extract::State;
 
 use super::super::entities::{Account, Status};
 use super::super::error::ApiResult;
-use super::super::paging::{ACCOUNTS, Paging};
+use super::super::paging::{ACCOUNTS, Paging, STATUSES};
 use super::super::path::Id;
 use super::super::render;
 use super::super::viewer::{Guest, Viewer};
@@ -52,4 +52,18 @@ pub async fn favourited_by(
     let ids: Vec<AccountId> = ids.into_iter().skip(offset as usize).collect();
     let accounts = render::accounts_of(&services, &mut conn, &ids).await?;
     Ok((paging.next_link(&services, ACCOUNTS, ids.len()), Json(accounts)))
+}
+
+/// `GET /api/v1/favourites` · <https://docs.joinmastodon.org/methods/favourites/#get>
+pub async fn favourites(
+    State(services): State<Services>,
+    viewer: Viewer,
+    paging: Paging,
+) -> ApiResult<render::Listing<Status>> {
+    viewer.require(Scope::ReadFavourites)?;
+    let (limit, offset) = paging.offset(STATUSES);
+    let mut conn = services.db.read().await?;
+    let ids = statuses::store::list_favourites(&mut conn, viewer.account.id, limit, offset).await?;
+    let liked = render::statuses_of(&services, &mut conn, &viewer.reader(), &ids).await?;
+    Ok((paging.next_link(&services, STATUSES, ids.len()), Json(liked)))
 }

@@ -25,6 +25,7 @@ pub fn routes() -> Router<Services> {
         .route("/api/v1/statuses/{id}/favourite", post(favourite::favourite))
         .route("/api/v1/statuses/{id}/unfavourite", post(favourite::unfavourite))
         .route("/api/v1/statuses/{id}/favourited_by", get(favourite::favourited_by))
+        .route("/api/v1/favourites", get(favourite::favourites))
         .route("/api/v1/statuses/{id}/reblog", post(reblog::reblog))
         .route("/api/v1/statuses/{id}/unreblog", post(reblog::unreblog))
         .route("/api/v1/statuses/{id}/reblogged_by", get(reblog::reblogged_by))

@@ -109,3 +109,25 @@ pub async fn find_favourite_by_uri(
         .await?;
     Ok(row.map(|(id,)| id))
 }
+
+/// What a person likes, the newest like first.
+pub async fn list_favourites(
+    conn: &mut Conn,
+    account: AccountId,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<StatusId>> {
+    let rows: Vec<(StatusId,)> = conn
+        .all(
+            sql!(
+                "SELECT status_id
+                 FROM favourites
+                 WHERE account_id = $1
+                 ORDER BY created_at DESC, status_id DESC
+                 LIMIT $2 OFFSET $3"
+            ),
+            args![account, limit, offset],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
