@@ -1,6 +1,7 @@
 //! Accounts: people and programs, of this site and of others.
 
 pub mod keys;
+pub mod leave;
 pub mod model;
 pub mod picture;
 pub mod receive;

@@ -3,7 +3,7 @@
 //! Reading it over the network is not done here; see `federation::fetch`.
 
 use super::model::{Account, NewAccount};
-use super::store;
+use super::{leave, store};
 use crate::base::id::AccountId;
 use crate::base::{Error, Result};
 use crate::domain::event::Event;
@@ -34,8 +34,7 @@ pub async fn upsert(services: &Services, tx: &mut Tx, account: &NewAccount) -> R
     store::get(tx, id).await
 }
 
-/// An actor is gone, on the word of its origin: the profile is emptied at once, its posts go with the effects of the
-/// event. What our moderators decided stays, so that it is not undone by coming back. Doing it twice is the same as
+/// An actor is gone, on the word of its origin: the profile is emptied, its posts, likes and follows are gone. What our moderators decided stays, so that it is not undone by coming back. Doing it twice is the same as
 /// doing it once.
 ///
 /// # Errors
@@ -45,7 +44,7 @@ pub async fn delete(services: &Services, tx: &mut Tx, id: AccountId) -> Result<(
     if account.is_local() || account.deleted_at.is_some() {
         return Ok(());
     }
-    store::update_deleted(tx, id, services.clock.now()).await?;
+    leave::forget_in(services, tx, id).await?;
     forget_after_commit(services, tx, &account.uri);
     Event::AccountDeleted { account: id, inboxes: Vec::new() }.emit(services, tx).await
 }
