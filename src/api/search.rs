@@ -66,7 +66,8 @@ async fn search(
     let offset = query.offset.unwrap_or(0).max(0);
     if query.wants("accounts") {
         let followed_by = query.following.then_some(viewer.account.id);
-        let wanted = Wanted { limit, offset, resolve: query.resolve, followed_by };
+        let reader = Some(viewer.account.id);
+        let wanted = Wanted { limit, offset, resolve: query.resolve, reader, followed_by };
         let ids = find_accounts(&services, &query.q, wanted).await?;
         let mut conn = services.db.read().await?;
         found.accounts = render::accounts_of(&services, &mut conn, &ids).await?;

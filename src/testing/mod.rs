@@ -9,6 +9,7 @@ pub mod golden;
 pub mod http;
 pub mod peer;
 pub mod person;
+pub mod rooms;
 mod waiting;
 
 pub use app::{TestApp, TestAppBuilder};
@@ -17,4 +18,5 @@ pub use database::{TestDatabase, each_db};
 pub use golden::golden;
 pub use peer::Peer;
 pub use person::Person;
+pub use rooms::{Rooms, each_site};
 pub use waiting::eventually;

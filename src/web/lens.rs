@@ -37,6 +37,11 @@ impl Lens {
         }
     }
 
+    /// When the page is made.
+    pub fn now(&self) -> Millis {
+        self.now
+    }
+
     /// A moment.
     pub fn time(&self, at: Millis) -> Time {
         Time::at(at, self.now)

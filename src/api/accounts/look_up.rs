@@ -58,6 +58,7 @@ pub async fn search(
         limit: query.limit.unwrap_or(40).clamp(1, 80),
         offset: query.offset.unwrap_or(0).max(0),
         resolve: query.resolve,
+        reader: Some(viewer.account.id),
         followed_by: query.following.then_some(viewer.account.id),
     };
     let ids = find(&services, &query.q, wanted).await?;
@@ -74,6 +75,8 @@ pub struct Wanted {
     pub offset: i64,
     /// Ask other sites for a handle that is not known here.
     pub resolve: bool,
+    /// Who looks.
+    pub reader: Option<AccountId>,
     /// Only those whom this person follows.
     pub followed_by: Option<AccountId>,
 }
@@ -85,7 +88,7 @@ pub async fn find(services: &Services, query: &str, wanted: Wanted) -> Result<Ve
         _ => None,
     };
     let mut conn = services.db.read().await?;
-    let found = accounts::search(&mut conn, query, wanted.limit, wanted.offset).await?;
+    let found = accounts::search(&mut conn, wanted.reader, query, wanted.limit, wanted.offset).await?;
     let exact = exact.filter(|account| !account.is_hidden() && account.id.0 > 0).map(|account| account.id);
     let mut ids: Vec<AccountId> = exact.into_iter().collect();
     ids.extend(found.into_iter().filter(|id| Some(*id) != exact));

@@ -24,7 +24,8 @@ pub async fn relationships(
     let mut ids = wanted.id;
     ids.truncate(100);
     let mut conn = services.db.read().await?;
-    let ties = follows::store::list_relationships(&mut conn, viewer.account.id, &ids).await?;
+    let ties =
+        follows::store::list_relationships(&mut conn, viewer.account.id, &ids, services.clock.now()).await?;
     Ok(Json(ties.into_iter().map(Relationship::from).collect()))
 }
 

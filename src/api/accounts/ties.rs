@@ -66,7 +66,9 @@ pub async fn remove_from_followers(
         Ok(tie) => Ok(Json(tie.into())),
         Err(Error::NotFound { what: "follow request" }) => {
             let mut conn = services.db.read().await?;
-            let ties = follows::store::list_relationships(&mut conn, viewer.account.id, &[id]).await?;
+            let ties =
+                follows::store::list_relationships(&mut conn, viewer.account.id, &[id], services.clock.now())
+                    .await?;
             Ok(Json(ties.into_iter().next().unwrap_or_default().into()))
         }
         Err(error) => Err(error.into()),

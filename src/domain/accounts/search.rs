@@ -5,18 +5,26 @@ use crate::base::Result;
 use crate::base::id::AccountId;
 use crate::platform::db::Conn;
 
-/// People whose name or handle holds `query`, those whose handle begins with it first. Case does not matter.
+/// People whose name or handle holds `query`, those whose handle begins with it first. Case does not matter. Whom our
+/// moderators limited only their followers find.
 ///
 /// # Errors
 /// As the database.
-pub async fn search(conn: &mut Conn, query: &str, limit: i64, offset: i64) -> Result<Vec<AccountId>> {
+pub async fn search(
+    conn: &mut Conn,
+    reader: Option<AccountId>,
+    query: &str,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<AccountId>> {
     let words = query.trim().trim_start_matches('@').to_lowercase();
     let name = words.split('@').next().unwrap_or_default();
     if name.is_empty() {
         return Ok(Vec::new());
     }
     let escaped = escape(name);
-    store::search(conn, &format!("{escaped}%"), &format!("%{escaped}%"), limit, offset).await
+    let pattern = store::Pattern { prefix: format!("{escaped}%"), like: format!("%{escaped}%") };
+    store::search(conn, reader, &pattern, limit, offset).await
 }
 
 /// So that `%` and `_` stand for themselves; `!` is the escape character of the query.

@@ -83,12 +83,20 @@ pub async fn list_ids_by_uri(conn: &mut Conn, uris: Vec<String>) -> Result<Vec<(
     conn.all(sql!("SELECT id, uri FROM accounts WHERE uri IN_LIST($1)"), args![uris]).await
 }
 
-/// People whose handle or display name begins with or contains `like` (already escaped, in lower case, with
-/// `%` where anything may stand), the best known first. Only those who can be found.
+/// What to look for: escaped, in lower case, with `%` where anything may stand.
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    /// Those whose handle is like this come first.
+    pub prefix: String,
+    /// Handle or display name is like this.
+    pub like: String,
+}
+
+/// People whose handle or display name is like the pattern, the best known first. Only those whom the reader can find.
 pub async fn search(
     conn: &mut Conn,
-    prefix: &str,
-    like: &str,
+    reader: Option<AccountId>,
+    pattern: &Pattern,
     limit: i64,
     offset: i64,
 ) -> Result<Vec<AccountId>> {
@@ -100,12 +108,15 @@ pub async fn search(
                  WHERE id > 0 AND suspended_at IS NULL AND deleted_at IS NULL AND kind <> 'application'
                    AND NOT EXISTS (SELECT 1 FROM peers p
                                    WHERE p.host = accounts.host AND p.blocked_at IS NOT NULL)
+                   AND (limited_at IS NULL OR id = $5
+                        OR EXISTS (SELECT 1 FROM follows f
+                                   WHERE f.account_id = $5 AND f.target_id = accounts.id AND f.accepted))
                    AND (username_key LIKE $2 ESCAPE '!' OR LOWER(display_name) LIKE $2 ESCAPE '!')
                  ORDER BY CASE WHEN username_key LIKE $1 ESCAPE '!' THEN 0 ELSE 1 END, host <> '',
                           followers_count DESC, id
                  LIMIT $3 OFFSET $4"
             ),
-            args![prefix, like, limit, offset],
+            args![pattern.prefix, pattern.like, limit, offset, reader],
         )
         .await?;
     Ok(rows.into_iter().map(|(id,)| id).collect())

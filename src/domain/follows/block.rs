@@ -24,7 +24,7 @@ pub async fn block(services: &Services, account: AccountId, target: AccountId) -
     accounts::store::get(&mut tx, target).await?;
     let uri = services.origin.activity(services.ids.next());
     block_in(services, &mut tx, account, target, &uri).await?;
-    let relationship = relationship(&mut tx, account, target).await?;
+    let relationship = relationship(services, &mut tx, account, target).await?;
     tx.commit().await?;
     Ok(relationship)
 }
@@ -55,7 +55,7 @@ pub async fn unblock(services: &Services, account: AccountId, target: AccountId)
     let mut tx = services.db.begin().await?;
     accounts::store::get(&mut tx, target).await?;
     unblock_in(services, &mut tx, account, target).await?;
-    let relationship = relationship(&mut tx, account, target).await?;
+    let relationship = relationship(services, &mut tx, account, target).await?;
     tx.commit().await?;
     Ok(relationship)
 }

@@ -60,7 +60,7 @@ pub async fn follow(
         };
         request_in(services, &mut tx, follow).await?;
     }
-    let relationship = relationship(&mut tx, account, target).await?;
+    let relationship = relationship(services, &mut tx, account, target).await?;
     tx.commit().await?;
     Ok(relationship)
 }
@@ -91,7 +91,7 @@ pub async fn accept(services: &Services, person: AccountId, follower: AccountId)
         return Err(Error::not_found("follow request"));
     }
     accept_in(services, &mut tx, follower, person).await?;
-    let relationship = relationship(&mut tx, person, follower).await?;
+    let relationship = relationship(services, &mut tx, person, follower).await?;
     tx.commit().await?;
     Ok(relationship)
 }
@@ -126,7 +126,7 @@ pub async fn reject(services: &Services, person: AccountId, follower: AccountId)
         return Err(Error::not_found("follow request"));
     }
     reject_in(services, &mut tx, follower, person).await?;
-    let relationship = relationship(&mut tx, person, follower).await?;
+    let relationship = relationship(services, &mut tx, person, follower).await?;
     tx.commit().await?;
     Ok(relationship)
 }
@@ -152,7 +152,7 @@ pub async fn unfollow(services: &Services, account: AccountId, target: AccountId
     let mut tx = services.db.begin().await?;
     accounts::store::get(&mut tx, target).await?;
     unfollow_in(services, &mut tx, account, target).await?;
-    let relationship = relationship(&mut tx, account, target).await?;
+    let relationship = relationship(services, &mut tx, account, target).await?;
     tx.commit().await?;
     Ok(relationship)
 }
@@ -181,6 +181,14 @@ async fn end(tx: &mut Tx, account: AccountId, target: AccountId) -> Result<Optio
 }
 
 /// How `account` stands to `target`.
-pub async fn relationship(tx: &mut Tx, account: AccountId, target: AccountId) -> Result<Relationship> {
-    Ok(store::list_relationships(tx, account, &[target]).await?.pop().unwrap_or_default())
+pub async fn relationship(
+    services: &Services,
+    tx: &mut Tx,
+    account: AccountId,
+    target: AccountId,
+) -> Result<Relationship> {
+    Ok(store::list_relationships(tx, account, &[target], services.clock.now())
+        .await?
+        .pop()
+        .unwrap_or_default())
 }

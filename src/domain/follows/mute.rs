@@ -33,7 +33,7 @@ pub async fn mute(
     store::delete_expired_mutes(&mut tx, now).await?;
     let expires_at = duration.filter(|duration| !duration.is_zero()).map(|duration| now + duration);
     store::upsert_mute(&mut tx, account, target, notifications, expires_at, now).await?;
-    let relationship = relationship(&mut tx, account, target).await?;
+    let relationship = relationship(services, &mut tx, account, target).await?;
     tx.commit().await?;
     Ok(relationship)
 }
@@ -46,7 +46,7 @@ pub async fn unmute(services: &Services, account: AccountId, target: AccountId) 
     let mut tx = services.db.begin().await?;
     accounts::store::get(&mut tx, target).await?;
     store::delete_mute(&mut tx, account, target).await?;
-    let relationship = relationship(&mut tx, account, target).await?;
+    let relationship = relationship(services, &mut tx, account, target).await?;
     tx.commit().await?;
     Ok(relationship)
 }

@@ -33,7 +33,7 @@ pub async fn notify(services: &Services, tx: &mut Tx, message: &Message) -> Resu
     if message.to == message.from && message.kind != Kind::AdminReport {
         return Ok(None);
     }
-    if message.kind != Kind::AdminReport && !wanted(tx, message).await? {
+    if message.kind != Kind::AdminReport && !wanted(services, tx, message).await? {
         return Ok(None);
     }
     let notification = Notification {
@@ -53,12 +53,12 @@ pub async fn notify(services: &Services, tx: &mut Tx, message: &Message) -> Resu
     Ok(store::insert(tx, &notification).await?.then_some(notification.id))
 }
 
-async fn wanted(tx: &mut Tx, message: &Message) -> Result<bool> {
+async fn wanted(services: &Services, tx: &mut Tx, message: &Message) -> Result<bool> {
     let from = accounts::store::get(tx, message.from).await?;
     if from.is_hidden() {
         return Ok(false);
     }
-    let tie = follows::follow::relationship(tx, message.to, message.from).await?;
+    let tie = follows::follow::relationship(services, tx, message.to, message.from).await?;
     let limited = from.limited_at.is_some() && !tie.following;
     Ok(!(tie.blocking || tie.blocked_by || tie.muting_notifications || limited))
 }

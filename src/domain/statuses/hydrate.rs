@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::model::{Reader, Status};
 use super::{read, store};
-use crate::base::Result;
 use crate::base::id::{AccountId, StatusId};
+use crate::base::{Millis, Result};
 use crate::domain::accounts::{self, Account};
 use crate::domain::follows;
 use crate::domain::media::{self, Media};
@@ -64,7 +64,7 @@ pub async fn hydrate(
     all.extend(store::list(conn, &missing).await?);
     let all = read::retain_visible(services, conn, all, reader).await?;
 
-    let details = Details::load(conn, &all, reader).await?;
+    let details = Details::load(conn, &all, reader, services.clock.now()).await?;
     let by_id: HashMap<StatusId, &Status> = all.iter().map(|status| (status.id, status)).collect();
     Ok(ids
         .iter()
@@ -104,7 +104,7 @@ struct Details {
 }
 
 impl Details {
-    async fn load(conn: &mut Conn, statuses: &[Status], reader: &Reader) -> Result<Self> {
+    async fn load(conn: &mut Conn, statuses: &[Status], reader: &Reader, now: Millis) -> Result<Self> {
         let ids: Vec<StatusId> = statuses.iter().map(|status| status.id).collect();
         let mut mentions: HashMap<StatusId, Vec<AccountId>> = HashMap::new();
         for (status, account) in store::list_mentions(conn, &ids).await? {
@@ -145,7 +145,7 @@ impl Details {
             let authors: Vec<AccountId> = statuses.iter().map(|status| status.account_id).collect();
             details.favourited = store::list_favourited(conn, person, &ids).await?.into_iter().collect();
             details.reblogged = store::list_reblogged(conn, person, &ids).await?.into_iter().collect();
-            details.muted = follows::store::list_muted_among(conn, person, &authors).await?;
+            details.muted = follows::store::list_muted_among(conn, person, &authors, now).await?;
         }
         Ok(details)
     }

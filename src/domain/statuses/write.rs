@@ -10,8 +10,11 @@ use crate::platform::db::Tx;
 use crate::platform::services::Services;
 
 /// Writes the post, its mentions and tags, counts it, puts it into the homes where it belongs and emits
-/// [`Event::StatusCreated`]. `false`, and nothing changed, if the address is known already.
+/// [`Event::StatusCreated`]. `false`, and nothing changed, if the address is known already or was deleted before.
 pub async fn insert(services: &Services, tx: &mut Tx, status: &NewStatus) -> Result<bool> {
+    if !status.local && store::find_tombstone(tx, &status.uri).await?.is_some() {
+        return Ok(false);
+    }
     if !store::insert(tx, status).await? {
         return Ok(false);
     }
@@ -28,7 +31,9 @@ pub async fn insert(services: &Services, tx: &mut Tx, status: &NewStatus) -> Res
 }
 
 async fn fill_homes(tx: &mut Tx, status: &NewStatus) -> Result<()> {
-    let to = status.parent.map(|parent| parent.account_id);
+    // Whom it answers is not known if the post is not here: then it is for nobody else's home.
+    let nobody = status.in_reply_to_uri.as_ref().map(|_| AccountId::default());
+    let to = status.parent.map(|parent| parent.account_id).or(nobody);
     let direct = status.visibility == super::Visibility::Direct;
     store::insert_home_entries(tx, status.id, status.account_id, to, direct).await?;
     if status.local {

@@ -65,9 +65,6 @@ pub async fn read(services: &Services, conn: &mut Conn, note: &Note, author: &Ac
 
 /// Writes it. `false`, and nothing changed, if it is known already or was deleted before it came.
 pub async fn write(services: &Services, tx: &mut Tx, taken: &Taken) -> Result<bool> {
-    if statuses::store::find_tombstone(tx, &taken.status.uri).await?.is_some() {
-        return Ok(false);
-    }
     if !write::insert(services, tx, &taken.status).await? {
         return Ok(false);
     }

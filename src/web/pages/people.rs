@@ -58,7 +58,7 @@ pub async fn show(web: State<Web>, member: Member, Query(asked): Query<Asked>) -
     let found = resolve::person(&web, &query).await?;
     let paging = Paging { offset: asked.offset, ..Paging::default() };
     let mut conn = services.db.read().await?;
-    let mut ids = list(&mut conn, &query, &paging).await?;
+    let mut ids = list(&mut conn, member.id(), &query, &paging).await?;
     let full = ids.len() as i64 >= PEOPLE;
     let mut unreachable = None;
     match found {
@@ -83,11 +83,11 @@ pub async fn show(web: State<Web>, member: Member, Query(asked): Query<Asked>) -
     Ok(web.page(&mut conn, &member.visit, Nav::People, &view).await?)
 }
 
-async fn list(conn: &mut Conn, query: &str, paging: &Paging) -> Result<Vec<AccountId>> {
+async fn list(conn: &mut Conn, reader: AccountId, query: &str, paging: &Paging) -> Result<Vec<AccountId>> {
     if query.is_empty() {
         return accounts::store::list_directory(conn, None, PEOPLE, paging.from()).await;
     }
-    accounts::search(conn, query, PEOPLE, paging.from()).await
+    accounts::search(conn, Some(reader), query, PEOPLE, paging.from()).await
 }
 
 /// People as lines of a list, with how `reader` stands to each; in the order of `ids`.
@@ -99,7 +99,7 @@ pub async fn rows(
 ) -> Result<Vec<PersonRow>> {
     let mut known = accounts::store::list(conn, ids).await?;
     known.retain(|account| !account.is_hidden());
-    let ties = follows::store::list_relationships(conn, reader, ids).await?;
+    let ties = follows::store::list_relationships(conn, reader, ids, lens.now()).await?;
     let by_id = |id: &AccountId| known.iter().find(|account: &&Account| account.id == *id);
     Ok(ids.iter().filter_map(by_id).map(|account| lens.row(account, &ties)).collect())
 }

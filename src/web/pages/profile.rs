@@ -157,7 +157,9 @@ async fn person(web: &Web, visit: &Visit, handle: &str, paging: Paging, part: Pa
     let lens = visit.lens(web, &sites);
     let mut view = head(visit, &lens, &account, part);
     if let Some(signed) = visit.signed.as_ref().filter(|signed| signed.account.id != account.id) {
-        let ties = follows::store::list_relationships(&mut conn, signed.account.id, &[account.id]).await?;
+        let ties =
+            follows::store::list_relationships(&mut conn, signed.account.id, &[account.id], lens.now())
+                .await?;
         view.tie = ties.first().map(tie);
     }
     let path = part.path(&page_of(&account));

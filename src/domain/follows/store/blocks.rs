@@ -30,20 +30,21 @@ pub async fn list_blocked_either_way(
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
-/// Which of `among` the person muted.
+/// Which of `among` the person muted, and `now` still mutes.
 pub async fn list_muted_among(
     conn: &mut Conn,
     account: AccountId,
     among: &[AccountId],
+    now: Millis,
 ) -> Result<HashSet<AccountId>> {
     let rows: Vec<(AccountId,)> = conn
         .all(
             sql!(
                 "SELECT target_id
                  FROM mutes
-                 WHERE account_id = $1 AND target_id IN_LIST($2)"
+                 WHERE account_id = $1 AND target_id IN_LIST($2) AND (expires_at IS NULL OR expires_at > $3)"
             ),
-            args![account, among],
+            args![account, among, now],
         )
         .await?;
     Ok(rows.into_iter().map(|(id,)| id).collect())

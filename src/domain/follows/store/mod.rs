@@ -109,7 +109,7 @@ pub async fn fill_home(conn: &mut Conn, account: AccountId, target: AccountId, l
              FROM (SELECT id
                    FROM statuses
                    WHERE account_id = $2 AND visibility <> 'direct'
-                     AND (in_reply_to_account_id IS NULL OR in_reply_to_account_id = $2)
+                     AND (in_reply_to_uri IS NULL OR in_reply_to_account_id = $2)
                    ORDER BY id DESC
                    LIMIT $3) s
              WHERE TRUE

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::super::model::{Follow, Relationship};
-use crate::base::Result;
 use crate::base::id::{AccountId, StatusId};
+use crate::base::{Millis, Result};
 use crate::platform::db::Conn;
 use crate::{args, sql};
 
@@ -155,11 +155,12 @@ pub async fn list_mentioning_host(
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
-/// How a person stands to each of `targets`, in the same order.
+/// How a person stands `now` to each of `targets`, in the same order.
 pub async fn list_relationships(
     conn: &mut Conn,
     account: AccountId,
     targets: &[AccountId],
+    now: Millis,
 ) -> Result<Vec<Relationship>> {
     let follows: Vec<Follow> = conn
         .all(
@@ -186,9 +187,9 @@ pub async fn list_relationships(
             sql!(
                 "SELECT target_id, notifications
                  FROM mutes
-                 WHERE account_id = $1 AND target_id IN_LIST($2)"
+                 WHERE account_id = $1 AND target_id IN_LIST($2) AND (expires_at IS NULL OR expires_at > $3)"
             ),
-            args![account, targets],
+            args![account, targets, now],
         )
         .await?;
     let relationship = |id: &AccountId| {

@@ -1,0 +1,10 @@
+//! The verbs of the domain, through the database, on either engine.
+
+mod homes;
+mod leaving;
+mod moderation;
+mod organisation;
+mod posts;
+mod reports;
+mod ties;
+mod visibility;
