@@ -7,13 +7,12 @@ mod peer;
 mod serve;
 mod token;
 
-pub use serve::asked_to_stop;
-
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use self::serve::asked_to_stop;
 use super::demo::{self, DemoOptions};
 use super::log;
 use crate::base::Clock;
@@ -83,7 +82,7 @@ async fn dispatch(cli: Cli) -> anyhow::Result<()> {
     let path = cli.config.as_deref();
     match cli.command {
         Command::Serve => serve::serve(path).await,
-        Command::Demo(options) => demo::run(options, asked_to_stop()).await,
+        Command::Demo(options) => demo::run(options, asked_to_stop()?).await,
         Command::Migrate => serve::migrate(path).await,
         Command::Check => config::check(path),
         Command::Account(command) => {

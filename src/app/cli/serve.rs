@@ -12,13 +12,15 @@ use crate::domain::auth::link;
 pub async fn serve(path: Option<&Path>) -> anyhow::Result<()> {
     let config = config::load(path)?;
     log::start(&config.log)?;
+    // Before anything else, so that a stop right after the start is a proper stop too.
+    let stop = asked_to_stop()?;
     let site = Site::start(Options::new(config)).await?;
     println!("Breezeway listens on {}. Stop it with Ctrl-C.", site.url());
     if let Some(first) = link::first_run(site.services()).await? {
         println!("Nobody runs this site yet. Whoever opens this link first becomes its administrator:");
         println!("  {}", first.url);
     }
-    asked_to_stop().await?;
+    stop.await;
     site.stop().await;
     Ok(())
 }
@@ -34,16 +36,26 @@ pub async fn migrate(path: Option<&Path>) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Resolves at Ctrl-C, and at the signal by which services are stopped.
-pub async fn asked_to_stop() -> std::io::Result<()> {
+/// Listens, from this call on, for Ctrl-C and for the signal by which services are stopped; resolves when one came.
+///
+/// # Errors
+/// If the machine lets nobody listen.
+pub fn asked_to_stop() -> std::io::Result<impl Future<Output = ()>> {
     #[cfg(unix)]
     {
-        let mut terminate = signal::unix::signal(signal::unix::SignalKind::terminate())?;
-        tokio::select! {
-            interrupted = signal::ctrl_c() => interrupted,
-            _ = terminate.recv() => Ok(()),
-        }
+        use signal::unix::{SignalKind, signal};
+        let mut interrupt = signal(SignalKind::interrupt())?;
+        let mut terminate = signal(SignalKind::terminate())?;
+        Ok(async move {
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+        })
     }
     #[cfg(not(unix))]
-    signal::ctrl_c().await
+    Ok(async {
+        // Fails only where nobody can listen; then there is nothing to wait for.
+        let _ = signal::ctrl_c().await;
+    })
 }

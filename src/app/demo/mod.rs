@@ -35,19 +35,20 @@ pub struct DemoOptions {
 ///
 /// # Errors
 /// If a department cannot be started, or something does not arrive.
-pub async fn run(
-    options: DemoOptions,
-    stop: impl Future<Output = std::io::Result<()>>,
-) -> anyhow::Result<()> {
+pub async fn run(options: DemoOptions, stop: impl Future<Output = ()>) -> anyhow::Result<()> {
     log::start(&Log { level: "warn".to_owned(), json: false })?;
     let folder = Folder::make(&Random::system())?;
     let mut departments = Vec::new();
+    tokio::pin!(stop);
     let outcome = tokio::select! {
-        stopped = stop => stopped.map(|()| false).map_err(anyhow::Error::from),
+        () = &mut stop => Ok(false),
         played = play(&mut departments, &options, &folder) => played.map(|()| !options.once),
     };
     let outcome = match outcome {
-        Ok(true) => super::cli::asked_to_stop().await.map_err(anyhow::Error::from),
+        Ok(true) => {
+            stop.await;
+            Ok(())
+        }
         outcome => outcome.map(|_| ()),
     };
     println!("\nClosing the departments and removing {} …", folder.path().display());
