@@ -217,7 +217,7 @@ impl Person {
     /// A browser in which the person is signed in.
     pub async fn browser(&self) -> Browser {
         let browser = Browser::new(self.site.clone());
-        let fields = [("email", self.email.as_str()), ("password", PASSWORD)];
+        let fields = [("login", self.email.as_str()), ("password", PASSWORD)];
         browser.submit("/sign-in", "/sign-in", &fields).await.ok();
         browser
     }

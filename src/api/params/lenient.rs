@@ -28,7 +28,8 @@ impl Lenient {
 
     fn items(self) -> Result<Vec<Value>, Error> {
         match self.0 {
-            Value::Array(items) => Ok(items),
+            // `media_ids[]=` is how forms say "none".
+            Value::Array(items) => Ok(items.into_iter().filter(|item| item != "").collect()),
             Value::Object(map) if map.keys().all(|key| key.parse::<u32>().is_ok()) => Ok(numbered(map)),
             Value::Null => Ok(Vec::new()),
             Value::String(text) if text.is_empty() => Ok(Vec::new()),

@@ -1,0 +1,10 @@
+//! Mastodon's client API, as programs use it.
+
+mod accounts;
+mod doors;
+mod lists;
+mod media;
+mod notifications;
+mod oauth;
+mod search;
+mod statuses;

@@ -1,0 +1,48 @@
+//! Finding people, posts and hashtags.
+
+use breezeway::testing::TestApp;
+use breezeway::testing::person::text_of;
+use serde_json::json;
+
+#[tokio::test]
+async fn people_are_found_by_the_beginning_of_their_name() {
+    let app = TestApp::start().await;
+    let (ann, _bob) = app.two_people().await;
+
+    let found = ann.get("/api/v2/search?q=bo").await.ok().json();
+
+    assert_eq!(found["accounts"][0]["username"], "bob");
+    let nobody = ann.get("/api/v2/search?q=%25&type=accounts").await.ok().json();
+    assert_eq!(nobody["accounts"], json!([]));
+}
+
+#[tokio::test]
+async fn hashtags_are_found_by_their_beginning() {
+    let app = TestApp::start().await;
+    let ann = app.person("ann").await;
+    ann.posts("#TeaTime and #tea").await;
+    ann.posts_with(json!({ "status": "#teasecret", "visibility": "direct" })).await;
+
+    let found = ann.get("/api/v2/search?q=%23te&type=hashtags").await.ok().json();
+
+    let names: Vec<_> =
+        found["hashtags"].as_array().unwrap().iter().map(|tag| text_of(tag, "name")).collect();
+    assert_eq!(names, ["tea", "TeaTime"]);
+    assert_eq!(found["accounts"], json!([]));
+}
+
+#[tokio::test]
+async fn an_address_leads_to_what_stands_there_for_those_who_may_see_it() {
+    let app = TestApp::start().await;
+    let (ann, bob) = app.two_people().await;
+    let open = ann.posts("Open").await;
+    let secret = ann.posts_with(json!({ "status": "Secret", "visibility": "direct" })).await;
+
+    for field in ["uri", "url"] {
+        assert_eq!(bob.finds_status(&text_of(&open, field)).await.unwrap()["id"], open["id"], "{field}");
+        assert!(bob.finds_status(&text_of(&secret, field)).await.is_none(), "{field}");
+        assert_eq!(bob.finds(&text_of(&open["account"], field)).await.unwrap()["username"], "ann", "{field}");
+    }
+    assert!(bob.finds_status(app.url("/@ann/999").as_str()).await.is_none());
+    assert!(bob.finds("nobody@127.0.0.1:9").await.is_none());
+}
