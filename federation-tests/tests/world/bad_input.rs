@@ -127,8 +127,8 @@ async fn a_signature_that_leaves_out_what_matters_is_refused() {
 
 #[tokio::test]
 async fn a_letter_from_yesterday_or_tomorrow_is_refused() {
-    let scene = Scene::set().await;
     const DAY: Duration = Duration::from_hours(24);
+    let scene = Scene::set().await;
     let tomorrow = breezeway::base::Clock::system().now() + DAY;
 
     let late = scene.peer.letter(&scene.create("Late")).written_ago(DAY).to(&scene.inbox()).await;

@@ -75,8 +75,8 @@ async fn a_like_taken_back_no_longer_counts_at_the_origin() {
 
 #[tokio::test]
 async fn a_repost_is_read_by_the_followers_of_the_one_who_reposts() {
-    let (_world, ann, bob) = World::of_ann_and_bob().await;
-    let cas = _world.site("engineering").person("cas").await;
+    let (world, ann, bob) = World::of_ann_and_bob().await;
+    let cas = world.site("engineering").person("cas").await;
     bob.follows(&ann).await;
     cas.follows(&bob).await;
     ann.posts("Minutes of the meeting").await;
