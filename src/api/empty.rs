@@ -42,7 +42,7 @@ const OF_THE_SITE: &[&str] =
 pub fn routes() -> Router<Services> {
     let mut router = Router::new();
     for (path, scope) in OF_A_PERSON.iter().copied() {
-        router = router.route(path, get(move |viewer: Viewer| nothing(viewer, scope)));
+        router = router.route(path, get(async move |viewer: Viewer| nothing(&viewer, scope)));
     }
     for path in OF_THE_SITE {
         router = router.route(path, get(|| async { Json([(); 0]) }));
@@ -50,7 +50,7 @@ pub fn routes() -> Router<Services> {
     router
 }
 
-async fn nothing(viewer: Viewer, scope: Scope) -> ApiResult<Json<[(); 0]>> {
+fn nothing(viewer: &Viewer, scope: Scope) -> ApiResult<Json<[(); 0]>> {
     viewer.require(scope)?;
     Ok(Json([]))
 }

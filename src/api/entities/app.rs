@@ -28,6 +28,7 @@ pub struct CredentialApplication {
 
 /// A token. Source: <https://docs.joinmastodon.org/entities/Token/>
 #[derive(Clone, Debug, Serialize)]
+#[expect(clippy::struct_field_names, reason = "named as on the wire")]
 pub struct Token {
     pub access_token: String,
     pub token_type: &'static str,

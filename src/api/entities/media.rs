@@ -35,6 +35,7 @@ pub struct Meta {
 
 /// A size in pixels.
 #[derive(Clone, Debug, Serialize)]
+#[expect(clippy::struct_field_names, reason = "named as on the wire")]
 pub struct Size {
     pub width: i64,
     pub height: i64,
