@@ -12,7 +12,7 @@ pub async fn blocked(run: &mut Run<'_>, account: AccountId, target: AccountId, u
     let target = accounts::store::get(run.tx, target).await?;
     if account.is_local() && !target.is_local() {
         let letter = outbound::block(account.id, &account.uri, &target.uri, uri)?;
-        run.deliver(&letter, &[target.inbox.clone()]).await?;
+        run.deliver(&letter, std::slice::from_ref(&target.inbox)).await?;
     }
     Ok(())
 }
@@ -23,7 +23,7 @@ pub async fn unblocked(run: &mut Run<'_>, account: AccountId, target: AccountId,
     let target = accounts::store::get(run.tx, target).await?;
     if account.is_local() && !target.is_local() {
         let letter = outbound::undo_block(run.services, account.id, &account.uri, &target.uri, uri)?;
-        run.deliver(&letter, &[target.inbox.clone()]).await?;
+        run.deliver(&letter, std::slice::from_ref(&target.inbox)).await?;
     }
     Ok(())
 }

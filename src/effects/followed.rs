@@ -18,7 +18,7 @@ pub async fn requested(run: &mut Run<'_>, account: AccountId, target: AccountId,
         return Ok(());
     }
     let letter = outbound::follow(follower.id, &follower.uri, &followed.uri, uri)?;
-    run.deliver(&letter, &[followed.inbox.clone()]).await
+    run.deliver(&letter, std::slice::from_ref(&followed.inbox)).await
 }
 
 /// The follow holds: the person here hears of the follower, and the other site hears that it may.
@@ -30,7 +30,7 @@ pub async fn accepted(run: &mut Run<'_>, account: AccountId, target: AccountId, 
     run.notify(message(&followed, Kind::Follow, &follower)).await?;
     if !follower.is_local() {
         let letter = outbound::accept(run.services, followed.id, &followed.uri, &follower.uri, uri)?;
-        run.deliver(&letter, &[follower.inbox.clone()]).await?;
+        run.deliver(&letter, std::slice::from_ref(&follower.inbox)).await?;
     }
     Ok(())
 }
@@ -40,7 +40,7 @@ pub async fn rejected(run: &mut Run<'_>, account: AccountId, target: AccountId, 
     let (follower, followed) = both(run, account, target).await?;
     if followed.is_local() && !follower.is_local() {
         let letter = outbound::reject(run.services, followed.id, &followed.uri, &follower.uri, uri)?;
-        run.deliver(&letter, &[follower.inbox.clone()]).await?;
+        run.deliver(&letter, std::slice::from_ref(&follower.inbox)).await?;
     }
     Ok(())
 }
@@ -50,7 +50,7 @@ pub async fn unfollowed(run: &mut Run<'_>, account: AccountId, target: AccountId
     let (follower, followed) = both(run, account, target).await?;
     if follower.is_local() && !followed.is_local() {
         let letter = outbound::undo_follow(run.services, follower.id, &follower.uri, &followed.uri, uri)?;
-        run.deliver(&letter, &[followed.inbox.clone()]).await?;
+        run.deliver(&letter, std::slice::from_ref(&followed.inbox)).await?;
     }
     Ok(())
 }

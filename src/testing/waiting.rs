@@ -19,6 +19,8 @@ pub async fn eventually<T>(what: &str, ask: impl AsyncFn() -> Option<T>) -> T {
             tokio::time::sleep(PAUSE).await;
         }
     };
-    let answer = tokio::time::timeout(PATIENCE, asking).await.ok();
-    answer.unwrap_or_else(|| panic!("waited {} s in vain until {what}", PATIENCE.as_secs()))
+    match tokio::time::timeout(PATIENCE, asking).await {
+        Ok(answer) => answer,
+        Err(_elapsed) => panic!("waited {} s in vain until {what}", PATIENCE.as_secs()),
+    }
 }

@@ -69,13 +69,13 @@ impl Others {
         format!("http://{}/users/{name}", self.hosts[site]).parse().expect("a host and a name make a URL")
     }
 
-    pub fn handle(&self, person: &Url) -> String {
+    pub fn handle(person: &Url) -> String {
         let name = person.path().trim_start_matches("/users/");
         format!("{name}@{}", &person[url::Position::BeforeHost..url::Position::AfterPort])
     }
 
     /// The Create of a person's post with this number; the same number gives the same id.
-    pub fn create(&self, author: &Url, number: usize) -> Value {
+    pub fn create(author: &Url, number: usize) -> Value {
         let note = format!("{author}/notes/{number}");
         let (to, cc) = ([PUBLIC], [format!("{author}/followers")]);
         json!({

@@ -32,11 +32,12 @@ impl Running {
         std::fs::write(
             &config,
             format!(
-                "[server]\nlisten = \"127.0.0.1:{port}\"\ndata_dir = {data:?}\n\
+                "[server]\nlisten = \"127.0.0.1:{port}\"\ndata_dir = \"{}\"\n\
                  [site]\nurl = \"http://127.0.0.1:{port}\"\n\
                  [federation]\nmode = \"open\"\ninsecure_networks = [\"127.0.0.0/8\"]\n\
                  [limits]\nsign_in_per_minute = 0\napi_per_5_minutes = 0\nanonymous_per_5_minutes = 0\n\
-                 posts_per_3_hours = 0\nfollows_per_day = 0\n[log]\nlevel = \"warn\"\n"
+                 posts_per_3_hours = 0\nfollows_per_day = 0\n[log]\nlevel = \"warn\"\n",
+                data.display()
             ),
         )?;
         let base = format!("http://127.0.0.1:{port}/").parse()?;

@@ -43,7 +43,7 @@ pub async fn edit(services: &Services, author: AccountId, id: StatusId, edit: Ed
     let author = accounts::store::get(&mut tx, author).await?;
     let mut after = before.clone();
     after.source = edit.text.unwrap_or(after.source);
-    after.spoiler_text = edit.spoiler_text.unwrap_or(after.spoiler_text).trim().to_owned();
+    after.spoiler_text = edit.spoiler_text.map_or(after.spoiler_text, |text| text.trim().to_owned());
     after.sensitive = edit.sensitive.unwrap_or(after.sensitive) || !after.spoiler_text.is_empty();
     after.language = edit.language.or(after.language);
     let limit = services.config.limits.status_characters as usize;

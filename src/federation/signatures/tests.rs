@@ -30,6 +30,7 @@ impl Request {
         Self::new(Method::GET, pair, style, "https://people.example/users/bob/outbox?page=1")
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "a test hands its key over")]
     fn new(method: Method, pair: KeyPair, style: Style, url: &str) -> Self {
         let url = Url::parse(url).expect("a URL");
         let key = pair.verifying_key().expect("a public key");

@@ -52,7 +52,7 @@ async fn what_was_posted_before_the_kill_is_delivered_after_it() {
     for number in 0..20 {
         posts(&place, &token, &format!("post {number}")).await;
     }
-    running.is_killed();
+    running.dies();
     peer.answers_after(std::time::Duration::ZERO);
     assert!(texts(&peer).is_empty());
 
@@ -74,7 +74,7 @@ async fn what_was_taken_in_before_the_kill_is_there_after_it() {
     let inbox: Url = place.url.join("/inbox").unwrap();
 
     let answer = peer.letter(&create).to(&inbox).await;
-    running.is_killed();
+    running.dies();
     assert_eq!(answer.status.as_u16(), 202, "{}", answer.text());
 
     let _again = place.serve().await;

@@ -87,13 +87,13 @@ pub struct Running(Child);
 
 impl Running {
     /// `kill -9`
-    pub fn is_killed(mut self) {
+    pub fn dies(mut self) {
         self.0.kill().unwrap();
         self.0.wait().unwrap();
     }
 
     /// `kill -TERM`, as systemd stops a service; answers whether it ended well.
-    pub fn is_asked_to_stop(mut self) -> bool {
+    pub fn stops(mut self) -> bool {
         let done = Command::new("kill").args(["-TERM", &self.0.id().to_string()]).status().unwrap();
         assert!(done.success());
         self.0.wait().unwrap().success()

@@ -8,8 +8,8 @@ async fn a_site_without_configuration_makes_its_folder_and_keeps_it() {
 
     let running = place.serve().await;
     assert!(place.path().join("data/breezeway.sqlite3").exists());
-    assert!(running.is_asked_to_stop(), "{}", place.printed());
+    assert!(running.stops(), "{}", place.printed());
 
     let again = place.serve().await;
-    assert!(again.is_asked_to_stop(), "{}", place.printed());
+    assert!(again.stops(), "{}", place.printed());
 }
