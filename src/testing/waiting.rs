@@ -19,8 +19,6 @@ pub async fn eventually<T>(what: &str, ask: impl AsyncFn() -> Option<T>) -> T {
             tokio::time::sleep(PAUSE).await;
         }
     };
-    match tokio::time::timeout(PATIENCE, asking).await {
-        Ok(answer) => answer,
-        Err(_elapsed) => panic!("waited {} s in vain until {what}", PATIENCE.as_secs()),
-    }
+    let answered = tokio::time::timeout(PATIENCE, asking).await;
+    answered.unwrap_or_else(|_| panic!("waited {} s in vain until {what}", PATIENCE.as_secs()))
 }

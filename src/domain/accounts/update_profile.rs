@@ -11,9 +11,9 @@ use crate::platform::services::Services;
 /// What to change; `None` leaves it.
 #[derive(Clone, Debug, Default)]
 pub struct Change {
-    /// At most 60 characters.
+    /// At most `limits.name_characters`.
     pub display_name: Option<String>,
-    /// What was typed: plain text or Markdown, at most 2,000 characters.
+    /// What was typed, plain text: at most `limits.bio_characters`.
     pub note: Option<String>,
     /// At most eight lines of name and value, plain text.
     pub fields: Option<Vec<(String, String)>>,
@@ -40,7 +40,7 @@ pub async fn update_profile(services: &Services, id: AccountId, change: Change) 
         return Err(Error::not_found("account"));
     }
     let before = [account.avatar_key.clone(), account.header_key.clone()];
-    apply(&mut account, change, services.origin.base())?;
+    apply(&mut account, change, services)?;
     account.updated_at = services.clock.now();
     store::update_profile(&mut tx, &account).await?;
     Event::AccountUpdated { account: id }.emit(services, &mut tx).await?;
@@ -54,17 +54,20 @@ pub async fn update_profile(services: &Services, id: AccountId, change: Change) 
     Ok(account)
 }
 
-fn apply(account: &mut Account, change: Change, base_url: &str) -> Result<()> {
+fn apply(account: &mut Account, change: Change, services: &Services) -> Result<()> {
+    let (base_url, limits) = (services.origin.base(), &services.config.limits);
     if let Some(name) = change.display_name {
         let name = name.trim().to_owned();
-        if name.chars().count() > 60 {
-            return Err(Error::invalid("display_name", "must have at most 60 characters"));
+        let most = limits.name_characters;
+        if name.chars().count() > most as usize {
+            return Err(Error::invalid("display_name", format!("must have at most {most} characters")));
         }
         account.display_name = name;
     }
     if let Some(note) = change.note {
-        if note.chars().count() > 2_000 {
-            return Err(Error::invalid("note", "must have at most 2,000 characters"));
+        let most = limits.bio_characters;
+        if note.chars().count() > most as usize {
+            return Err(Error::invalid("note", format!("must have at most {most} characters")));
         }
         account.note = text::render(&note, Format::Plain, &[], base_url).into_string();
         account.note_source = note;
