@@ -42,7 +42,11 @@ impl Assets {
     }
 
     fn add(&mut self, name: &str, data: Cow<'static, [u8]>) {
-        let data = if name.ends_with(".css") { self.with_urls(&data) } else { data.into_owned() };
+        let data = if std::path::Path::new(name).extension().is_some_and(|extension| extension == "css") {
+            self.with_urls(&data)
+        } else {
+            data.into_owned()
+        };
         let hash = &crypto::sha256(&data).to_hex()[..12];
         let (stem, extension) = name.rsplit_once('.').unwrap_or((name, "bin"));
         let served = format!("{stem}.{hash}.{extension}");

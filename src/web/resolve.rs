@@ -22,10 +22,9 @@ pub enum Found {
 pub async fn person(web: &Web, text: &str) -> Result<Found> {
     let text = text.trim();
     let is_handle = text.trim_start_matches('@').split('@').filter(|part| !part.is_empty()).count() == 2;
-    if !(is_handle && !text.contains(char::is_whitespace))
-        && !text.starts_with("https://")
-        && !text.starts_with("http://")
-    {
+    let is_handle = is_handle && !text.contains(char::is_whitespace);
+    let is_address = text.starts_with("https://") || text.starts_with("http://");
+    if !is_handle && !is_address {
         return Ok(Found::Nobody);
     }
     match fetch::resolve(web.services(), text).await.map_err(Error::from) {

@@ -70,7 +70,7 @@ pub struct Sites {
 }
 
 impl Sites {
-    fn new(accent: Colour, known: KnownPeers) -> Self {
+    fn new(accent: Colour, known: &KnownPeers) -> Self {
         let mut colours: Vec<_> = known
             .iter()
             .map(|(host, peer)| (host.clone(), Colour::chosen_or_own(&peer.colour, host)))
@@ -81,7 +81,7 @@ impl Sites {
             members: Vec::new(),
             version: crypto::sha256(sheet.as_bytes()).to_hex()[..12].to_owned(),
             sheet,
-            known: Arc::clone(&known),
+            known: Arc::clone(known),
         };
         let members = known.iter().filter(|(_, peer)| peer.accepted && !peer.blocked);
         sites.members = members.filter_map(|(host, _)| sites.chip(host)).collect();
@@ -141,7 +141,7 @@ impl Web {
         if let Some(sites) = self.0.sites.get(&()).filter(|sites| Arc::ptr_eq(&sites.known, &known)) {
             return Ok(sites);
         }
-        let sites = Arc::new(Sites::new(self.accent(), known));
+        let sites = Arc::new(Sites::new(self.accent(), &known));
         self.0.sites.insert((), Arc::clone(&sites));
         Ok(sites)
     }

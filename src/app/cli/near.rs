@@ -1,14 +1,16 @@
 //! "Did you mean": words that are nearly the one that was typed.
 
-/// The words that differ from `word` by at most a third of its letters (two at least), the nearest first; three at
-/// most.
+/// The words that differ from `word` by at most two letters, or a third of its letters if it is long, and by less than
+/// half of the longer of the two; the nearest first; three at most.
 pub fn near<'a>(word: &str, known: &'a [String]) -> Vec<&'a str> {
     let word = word.to_lowercase();
     let bound = (word.chars().count() / 3).max(2);
     let mut found: Vec<(usize, &str)> = known
         .iter()
         .map(|other| (distance(&word, &other.to_lowercase()), other.as_str()))
-        .filter(|(distance, other)| *distance <= bound && *distance < other.chars().count())
+        .filter(|(distance, other)| {
+            *distance <= bound && 2 * distance < other.chars().count().max(word.chars().count())
+        })
         .collect();
     found.sort_unstable();
     found.into_iter().take(3).map(|(_, other)| other).collect()

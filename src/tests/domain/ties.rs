@@ -126,7 +126,7 @@ async fn a_mute_ends_by_itself() {
         let (ann, bob) = (site.person("ann").await, site.person("bob").await);
         site.follows(ann, bob).await;
         let post = site.posts(bob, "loud").await;
-        let hour = Some(Duration::from_secs(3600));
+        let hour = Some(Duration::from_hours(1));
 
         let tie = follows::mute(&site.services, ann, bob, true, hour).await.unwrap();
 

@@ -21,6 +21,7 @@ use crate::web::visit::Member;
 
 /// The directory, or what a search found.
 #[derive(Debug, Serialize)]
+#[expect(clippy::struct_field_names, reason = "the word of the template")]
 pub struct People {
     /// What was looked for.
     pub query: String,

@@ -20,10 +20,12 @@ pub fn person(id: i64, name: &str, handle: &str, site: Option<SiteChip>) -> Pers
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "people of this site have none")]
 pub fn sales() -> Option<SiteChip> {
     Some(SiteChip { name: "Sales".into(), host: "sales.example.org".into() })
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "people of this site have none")]
 pub fn people_team() -> Option<SiteChip> {
     Some(SiteChip { name: "People & Culture".into(), host: "people.example.org".into() })
 }
@@ -110,6 +112,12 @@ fn image(n: u8, alt: &str) -> Media {
 }
 
 pub fn posts() -> Vec<Post> {
+    let mut posts = usual_posts();
+    posts.extend(odd_posts());
+    posts
+}
+
+fn usual_posts() -> Vec<Post> {
     vec![
         Post {
             likes: 12,
@@ -154,6 +162,12 @@ pub fn posts() -> Vec<Post> {
                 "<p>A certificate ran out at 02:10.</p><pre><code>error: certificate has expired (host = mail.internal.example.org, not after = 2026-01-04T02:10:00Z)</code></pre><blockquote><p>We renew by hand.</p></blockquote><p>Not any more.</p>",
             )
         },
+    ]
+}
+
+/// Long words, right to left, covered, without words.
+fn odd_posts() -> Vec<Post> {
+    vec![
         Post {
             reach: reach("private"),
             may_repost: false,
