@@ -76,7 +76,7 @@ async fn sites_that_invite_each_other_agree() {
 
         assert_eq!(peer.state, PeerState::Accepted);
         let accepted = Event::PeerAccepted { peer: peer.id, uri: THEIR_FOLLOW.to_owned() };
-        assert_eq!(site.events().await, [accepted.clone()]);
+        assert_eq!(site.events().await, std::slice::from_ref(&accepted));
 
         is_asked(&site).await;
         assert_eq!(site.events().await, [accepted], "a site that forgot is told again");
