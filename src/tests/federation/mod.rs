@@ -2,6 +2,7 @@
 
 mod fetch;
 mod golden;
+mod golden_activities;
 mod serve;
 mod two_sites;
 
