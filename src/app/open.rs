@@ -104,10 +104,11 @@ fn first_voice(config: &Config) -> Voice {
 
 fn client(config: &Config) -> Result<Http> {
     let federation = &config.federation;
-    let allowed_networks =
-        federation.insecure_networks.iter().chain(&federation.allowed_networks).copied().collect();
     Http::new(HttpOptions {
-        policy: NetPolicy { allow_http: !federation.insecure_networks.is_empty(), allowed_networks },
+        policy: NetPolicy {
+            insecure_networks: federation.insecure_networks.clone(),
+            allowed_networks: federation.allowed_networks.clone(),
+        },
         user_agent: format!("Breezeway/{} (+{}/)", env!("CARGO_PKG_VERSION"), config.site.origin()),
         connect_timeout: federation.connect_timeout,
         total_timeout: federation.request_timeout,

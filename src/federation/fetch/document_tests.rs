@@ -11,8 +11,10 @@ use crate::platform::net::{HttpOptions, NetPolicy};
 use crate::testing::peer::Peer;
 
 fn fetcher() -> Fetcher {
-    let policy =
-        NetPolicy { allow_http: true, allowed_networks: vec!["127.0.0.0/8".parse().expect("a network")] };
+    let policy = NetPolicy {
+        insecure_networks: vec!["127.0.0.0/8".parse().expect("a network")],
+        ..NetPolicy::default()
+    };
     let http = Http::new(HttpOptions { policy, ..HttpOptions::default() }).expect("a client");
     let keys = SigningKeys {
         rsa: KeyPair::generate_rsa().expect("a key"),

@@ -51,6 +51,7 @@ impl Default for HttpOptions {
 pub struct Http {
     anywhere: Client,
     allowed_networks: Client,
+    insecure_networks: Client,
     options: Arc<HttpOptions>,
 }
 
@@ -115,7 +116,8 @@ impl Http {
     pub fn new(options: HttpOptions) -> Result<Self, NetError> {
         let anywhere = build(&options, Reach::Anywhere)?;
         let allowed_networks = build(&options, Reach::AllowedNetworks)?;
-        Ok(Self { anywhere, allowed_networks, options: Arc::new(options) })
+        let insecure_networks = build(&options, Reach::InsecureNetworks)?;
+        Ok(Self { anywhere, allowed_networks, insecure_networks, options: Arc::new(options) })
     }
 
     pub fn policy(&self) -> &NetPolicy {
@@ -163,6 +165,7 @@ impl Http {
         let client = match self.options.policy.reach_of(url) {
             Ok(Reach::Anywhere) => &self.anywhere,
             Ok(Reach::AllowedNetworks) => &self.allowed_networks,
+            Ok(Reach::InsecureNetworks) => &self.insecure_networks,
             Err(refusal) => {
                 return Err(NetError::Refused { url: url.to_string(), refusal });
             }
@@ -197,7 +200,7 @@ fn build(options: &HttpOptions, reach: Reach) -> Result<Client, NetError> {
             .redirect(Policy::none())
             .referer(false)
             .no_proxy()
-            .https_only(!options.policy.allow_http)
+            .https_only(reach != Reach::InsecureNetworks)
             .pool_idle_timeout(Duration::from_mins(1))
             .pool_max_idle_per_host(4)
             .dns_resolver(GuardedResolver { policy: Arc::new(options.policy.clone()), reach })

@@ -10,8 +10,8 @@ use super::*;
 
 fn policy(networks: &[&str]) -> NetPolicy {
     NetPolicy {
-        allow_http: true,
-        allowed_networks: networks.iter().map(|text| text.parse().expect("a network")).collect(),
+        allowed_networks: Vec::new(),
+        insecure_networks: networks.iter().map(|text| text.parse().expect("a network")).collect(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Who may be reached.
 //!
 //! Outside, only `https` on its usual port and only public addresses. Inside the networks that the
-//! configuration allows, also private addresses and ports, and plain `http` where that is switched on.
+//! configuration allows, also private addresses and ports; plain `http` only inside those that are named for it.
 
 use std::net::IpAddr;
 
@@ -13,9 +13,10 @@ use super::addresses;
 /// Who may be reached, as configured.
 #[derive(Clone, Debug, Default)]
 pub struct NetPolicy {
-    /// Plain `http` is allowed, and only towards `allowed_networks`. For loopback and tests.
-    pub allow_http: bool,
-    /// Networks that may be reached although their addresses are special, and on any port.
+    /// Networks that may be reached although their addresses are special, on any port, and by plain `http`. For
+    /// loopback and tests.
+    pub insecure_networks: Vec<IpNet>,
+    /// Networks that may be reached although their addresses are special, and on any port, by `https`.
     pub allowed_networks: Vec<IpNet>,
 }
 
@@ -45,8 +46,10 @@ pub enum Refusal {
 pub(super) enum Reach {
     /// Public, or in an allowed network.
     Anywhere,
-    /// In an allowed network: the URL has a port or is plain `http`.
+    /// In an allowed network: the URL has a port.
     AllowedNetworks,
+    /// In a network that is named for it: the URL is plain `http`.
+    InsecureNetworks,
 }
 
 impl NetPolicy {
@@ -60,11 +63,12 @@ impl NetPolicy {
         let reach = match url.scheme() {
             "https" if url.port().is_none() => Reach::Anywhere,
             "https" => Reach::AllowedNetworks,
-            "http" if self.allow_http => Reach::AllowedNetworks,
+            "http" if !self.insecure_networks.is_empty() => Reach::InsecureNetworks,
             "http" => return Err(Refusal::PlainHttp),
             _ => return Err(Refusal::Scheme),
         };
-        if reach == Reach::AllowedNetworks && self.allowed_networks.is_empty() {
+        let no_networks = self.allowed_networks.is_empty() && self.insecure_networks.is_empty();
+        if reach == Reach::AllowedNetworks && no_networks {
             return Err(Refusal::Port);
         }
         if !url.username().is_empty() || url.password().is_some() {
@@ -81,12 +85,14 @@ impl NetPolicy {
 
     pub(super) fn check_address(&self, address: IpAddr, reach: Reach) -> Result<(), Refusal> {
         let inner = addresses::unwrap(address);
-        let allowed = self.allowed_networks.iter().any(|network| network.contains(&inner));
-        if allowed || (reach == Reach::Anywhere && addresses::is_public(inner)) {
-            Ok(())
-        } else {
-            Err(Refusal::Address(address))
-        }
+        let within = |networks: &[IpNet]| networks.iter().any(|network| network.contains(&inner));
+        let insecure = within(&self.insecure_networks);
+        let open = match reach {
+            Reach::InsecureNetworks => insecure,
+            Reach::AllowedNetworks => insecure || within(&self.allowed_networks),
+            Reach::Anywhere => insecure || within(&self.allowed_networks) || addresses::is_public(inner),
+        };
+        if open { Ok(()) } else { Err(Refusal::Address(address)) }
     }
 }
 
@@ -177,9 +183,11 @@ mod tests {
     }
 
     #[test]
-    fn switching_http_on_opens_nothing_by_itself() {
-        let policy = NetPolicy { allow_http: true, ..NetPolicy::default() };
-        for url in FORBIDDEN.iter().filter(|url| !url.starts_with("http://example")) {
+    fn switching_http_on_for_one_network_opens_no_other() {
+        let network = "127.99.0.0/16".parse().expect("a network");
+        let policy = NetPolicy { insecure_networks: vec![network], ..NetPolicy::default() };
+        let names = ["http://example", "https://example.org:"];
+        for url in FORBIDDEN.iter().filter(|url| !names.iter().any(|name| url.starts_with(name))) {
             assert!(!verdict(&policy, url), "{url} must not be reached");
         }
         assert!(!verdict(&policy, "http://8.8.8.8/"));
@@ -204,7 +212,7 @@ mod tests {
     #[test]
     fn allowed_networks_open_their_addresses_and_ports_and_nothing_else() {
         let policy = NetPolicy {
-            allow_http: false,
+            insecure_networks: vec!["127.0.0.0/8".parse().expect("a network")],
             allowed_networks: vec!["10.1.0.0/16".parse().expect("a network")],
         };
         let open = ["https://10.1.2.3/", "https://10.1.2.3:8443/", "https://[::ffff:10.1.2.3]:1/"];
@@ -215,11 +223,14 @@ mod tests {
     }
 
     #[test]
-    fn plain_http_reaches_the_allowed_networks_only() {
-        let policy =
-            NetPolicy { allow_http: true, allowed_networks: vec!["127.0.0.0/8".parse().expect("a network")] };
+    fn plain_http_reaches_the_networks_named_for_it_only() {
+        let policy = NetPolicy {
+            insecure_networks: vec!["127.0.0.0/8".parse().expect("a network")],
+            allowed_networks: vec!["10.0.0.0/8".parse().expect("a network")],
+        };
 
         assert!(verdict(&policy, "http://127.0.0.5:4105/"));
+        assert!(verdict(&policy, "https://10.0.0.1:8443/"));
         assert!(!verdict(&policy, "http://10.0.0.1/"));
         assert!(!verdict(&policy, "http://[::1]:4105/"));
     }
@@ -227,7 +238,7 @@ mod tests {
     #[test]
     fn a_name_with_a_port_must_resolve_into_an_allowed_network() {
         let policy = NetPolicy {
-            allow_http: false,
+            insecure_networks: Vec::new(),
             allowed_networks: vec!["10.1.0.0/16".parse().expect("a network")],
         };
         let url = Url::parse("https://example.org:8443/").expect("a URL");
