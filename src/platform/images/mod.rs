@@ -8,6 +8,7 @@
 //! Everything here computes for tens of milliseconds or more: call it where blocking is fine.
 
 mod canvas;
+mod checksums;
 mod face;
 mod gif;
 mod letters;

@@ -8,7 +8,7 @@ use image::codecs::png::PngDecoder;
 use image::codecs::webp::WebPDecoder;
 use image::{DynamicImage, ImageDecoder, Limits};
 
-use super::{Bounds, Kind, Worked, broken, refused};
+use super::{Bounds, Kind, Worked, broken, checksums, refused};
 
 /// Decodes `bytes` (of an animation the first frame), turned as the camera noted, in 8 bits a channel.
 pub(super) fn read(bytes: &[u8], bounds: &Bounds) -> Worked<(Kind, DynamicImage)> {
@@ -19,7 +19,7 @@ pub(super) fn read(bytes: &[u8], bounds: &Bounds) -> Worked<(Kind, DynamicImage)
     let cursor = Cursor::new(bytes);
     let image = match kind {
         Kind::Jpeg => decode(JpegDecoder::new(cursor), bounds),
-        Kind::Png => decode(PngDecoder::new(cursor), bounds),
+        Kind::Png => decode(PngDecoder::new(Cursor::new(checksums::put_right(bytes))), bounds),
         Kind::Gif => decode(GifDecoder::new(cursor), bounds),
         Kind::Webp => decode(WebPDecoder::new(cursor), bounds),
     }?;
