@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use super::error::ApiError;
 use super::viewer::bearer;
 use crate::base::client::ClientIp;
+use crate::domain::auth;
 use crate::platform::limiter::{Purpose, Standing};
 use crate::platform::services::Services;
 
@@ -18,7 +19,9 @@ pub async fn count(State(services): State<Services>, request: Request, next: Nex
     if request.method() == Method::OPTIONS {
         return next.run(request).await;
     }
-    match check(&services, &request) {
+    let token = bearer(request.headers()).map(str::to_owned);
+    let address = request.extensions().get::<ClientIp>().copied();
+    match check(&services, token, address).await {
         Ok(standing) => {
             let mut response = next.run(request).await;
             if let Some(standing) = standing {
@@ -30,11 +33,19 @@ pub async fn count(State(services): State<Services>, request: Request, next: Nex
     }
 }
 
-fn check(services: &Services, request: &Request) -> Result<Option<Standing>, ApiError> {
-    if let Some(token) = bearer(request.headers()) {
-        return Ok(services.limiter.check(Purpose::Api, token)?);
+/// A token counts by itself only if it is one; whoever makes tokens up is counted by address.
+async fn check(
+    services: &Services,
+    token: Option<String>,
+    address: Option<ClientIp>,
+) -> Result<Option<Standing>, ApiError> {
+    if let Some(token) = token {
+        let mut conn = services.db.read().await?;
+        if auth::token::find(services, &mut conn, &token).await?.is_some() {
+            return Ok(services.limiter.check(Purpose::Api, &token)?);
+        }
     }
-    match request.extensions().get::<ClientIp>() {
+    match address {
         Some(ClientIp(address)) => Ok(services.limiter.check(Purpose::Anonymous, &address.to_string())?),
         None => Ok(None),
     }

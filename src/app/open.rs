@@ -22,6 +22,9 @@ use crate::platform::limiter::Limiter;
 use crate::platform::net::{Http, HttpOptions, NetPolicy, Voice};
 use crate::platform::services::{Parts, Services};
 
+/// How many passwords are hashed at once.
+const PASSWORDS_AT_ONCE: usize = 4;
+
 /// The setting that keeps the public address of the first start.
 const ORIGIN: &str = "origin";
 
@@ -47,6 +50,7 @@ pub async fn open(config: Config, clock: Clock, random: Random) -> std::result::
         db,
         clock,
         random,
+        passwords: tokio::sync::Semaphore::new(PASSWORDS_AT_ONCE),
         config,
     });
     remember_origin(&services).await?;

@@ -36,6 +36,8 @@ pub struct Parts {
     pub ids: IdMaker,
     /// Chance.
     pub random: Random,
+    /// Turns for hashing passwords: each takes 19 MiB for a while, so only a few at once.
+    pub passwords: tokio::sync::Semaphore,
     /// Pictures.
     pub blobs: Blobs,
     /// Where pictures are read and written anew.

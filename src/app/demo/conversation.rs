@@ -79,7 +79,7 @@ async fn pipeline(engineering: &Department, sales: &Department, people: &Departm
     people.likes("jonas", at_people).await?;
     sales.likes("carla", at_sales).await?;
     sales.reposts("dov", at_sales).await?;
-    told("jonas and carla", people, "like the post, dov reposts it");
+    told("jonas", people, "likes the post, carla at Sales does too, and dov reposts it");
     engineering.counts(post, (2, 1, 1)).await?;
     println!("    → Engineering counts two likes, a repost and an answer under Ann's post");
     Ok(())

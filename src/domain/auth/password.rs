@@ -39,6 +39,7 @@ pub fn check(password: &str, username: &str, email: &str) -> Result<()> {
 /// The hash of a password, on a thread where it hinders nobody.
 pub async fn hash(services: &Services, password: &str) -> Result<String> {
     let (random, password) = (services.random.clone(), password.to_owned());
+    let _turn = services.passwords.acquire().await.map_err(Error::internal)?;
     tokio::task::spawn_blocking(move || crypto::hash_password(&random, &password))
         .await
         .map_err(Error::internal)?
@@ -46,11 +47,12 @@ pub async fn hash(services: &Services, password: &str) -> Result<String> {
 }
 
 /// Whether the password is the one behind the hash; takes as long if there is no hash.
-pub async fn fits(password: &str, hash: Option<String>) -> Result<bool> {
+pub async fn fits(services: &Services, password: &str, hash: Option<String>) -> Result<bool> {
     if password.chars().count() > MAX {
         return Ok(false);
     }
     let password = password.to_owned();
+    let _turn = services.passwords.acquire().await.map_err(Error::internal)?;
     tokio::task::spawn_blocking(move || crypto::verify_password(&password, hash.as_deref()))
         .await
         .map_err(Error::internal)
@@ -72,7 +74,7 @@ pub async fn change(
     let username = crate::domain::accounts::store::get(&mut conn, account).await?.username;
     let before = store::find_password_hash(&mut conn, account).await?;
     drop(conn);
-    if !fits(current, before).await? {
+    if !fits(services, current, before).await? {
         return Err(Error::invalid("current_password", "is not right"));
     }
     check(new, &username, &user.email)?;

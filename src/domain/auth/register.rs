@@ -52,6 +52,10 @@ pub async fn register(services: &Services, code: &str, registration: Registratio
     if !store::links::update_used(&mut tx, &link.code_hash, now).await? {
         return Err(Error::not_found("link"));
     }
+    // Somebody became administrator in another way since: the first-run link has done its work.
+    if first && store::has_admin(&mut tx).await? {
+        return Err(Error::not_found("link"));
+    }
     let account = create::create_in(services, &mut tx, prepared).await?;
     if first {
         let (name, description) = (registration.site_name, registration.site_description);

@@ -26,7 +26,7 @@ pub async fn sign_in(
         None => None,
     };
     drop(conn);
-    let fits = password::fits(password, hash).await?;
+    let fits = password::fits(services, password, hash).await?;
     let Some(account) = account.filter(|_| fits) else {
         return Err(Error::forbidden("the name or the password is not right"));
     };

@@ -38,7 +38,7 @@ pub async fn follow(
         return Err(Error::forbidden("nobody can follow themselves"));
     }
     let target_account = accounts::store::get(&mut tx, target).await?;
-    if target_account.is_hidden() || target.0 <= 0 {
+    if target_account.is_hidden() || target.0 <= 0 || target_account.kind == accounts::Kind::Application {
         return Err(Error::not_found("account"));
     }
     if !store::list_blocked_either_way(&mut tx, account, &[target]).await?.is_empty() {

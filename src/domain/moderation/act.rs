@@ -203,7 +203,9 @@ pub(super) fn forget_people_after_commit(services: &Services, tx: &mut Tx, host:
 
 async fn person_of(tx: &mut Tx, desk: &Desk<'_>, person: AccountId) -> Result<accounts::Account> {
     let person = accounts::store::get(tx, person).await?;
-    if person.id.0 <= 0 || person.kind == accounts::Kind::Application {
+    let peer = organisation::store::find(tx, &person.host).await?;
+    let is_site = peer.is_some_and(|peer| peer.actor_uri.as_deref() == Some(person.uri.as_str()));
+    if person.id.0 <= 0 || is_site {
         return Err(Error::invalid("account", "stands for a site; block the site instead"));
     }
     desk.require_over(tx, person.id).await?;

@@ -5,7 +5,8 @@ use super::report::{COMMENT_MAX, STATUSES_MAX, insert_in};
 use crate::base::Result;
 use crate::base::id::ReportId;
 use crate::domain::accounts::{self, Account};
-use crate::domain::statuses;
+use crate::domain::organisation;
+use crate::domain::statuses::{self, Reader};
 use crate::platform::db::Tx;
 use crate::platform::services::Services;
 
@@ -41,6 +42,10 @@ pub async fn flag(services: &Services, tx: &mut Tx, from: &Account, flag: &Flag)
         return Ok(None);
     }
     posts.retain(|post| post.account_id == target.id && post.reblog_of_id.is_none());
+    // What the reporting site may not read, it cannot show to our moderators either.
+    let member = organisation::store::find(tx, &from.host).await?.is_some_and(|peer| peer.is_member());
+    let reader = Reader::Site { host: from.host.clone(), member };
+    let posts = statuses::read::retain_visible(services, tx, posts, &reader).await?;
     let report = Report {
         id: services.ids.next(),
         account_id: from.id,

@@ -24,6 +24,7 @@ pub async fn invitation(
 ) -> Result<Peer> {
     if let Some(peer) = store::find(tx, &profile.host).await? {
         refuse_blocked(&peer)?;
+        refuse_impostor(&peer, &profile)?;
     }
     let mut peer = write(services, tx, profile).await?;
     let uri = follow_uri.to_owned();
@@ -87,6 +88,16 @@ async fn end(services: &Services, tx: &mut Tx, host: &str) -> Result<bool> {
 pub async fn refresh(services: &Services, tx: &mut Tx, profile: PeerProfile) -> Result<()> {
     if store::find(tx, &profile.host).await?.is_some() {
         write(services, tx, profile).await?;
+    }
+    Ok(())
+}
+
+/// While we invited a site or agreed with it, its actor is the one that our administrators meant.
+fn refuse_impostor(peer: &Peer, profile: &PeerProfile) -> Result<()> {
+    let settled = matches!(peer.state, PeerState::Invited | PeerState::Accepted);
+    let same = peer.actor_uri.as_ref().is_none_or(|known| *known == profile.actor_uri);
+    if settled && !same {
+        return Err(Error::forbidden("this site is known by another actor; end the peering first"));
     }
     Ok(())
 }

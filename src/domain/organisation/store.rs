@@ -65,7 +65,8 @@ pub async fn list_inboxes(conn: &mut Conn) -> Result<Vec<String>> {
     Ok(rows.into_iter().map(|(inbox,)| inbox).collect())
 }
 
-/// Adds a site or writes over what was known.
+/// Adds a site, or writes what it says of itself over what was known. How far the handshake is, and whether our
+/// moderators blocked it, is not touched: see [`update_state`] and [`update_blocked`].
 pub async fn upsert(conn: &mut Conn, peer: &Peer) -> Result<()> {
     conn.execute(
         sql!(
@@ -73,10 +74,9 @@ pub async fn upsert(conn: &mut Conn, peer: &Peer) -> Result<()> {
                                 blocked_at, created_at, updated_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
              ON CONFLICT (host)
-             DO UPDATE SET state = excluded.state, actor_uri = excluded.actor_uri, inbox = excluded.inbox,
-                           name = excluded.name, colour = excluded.colour,
-                           organisation_uri = excluded.organisation_uri, follow_uri = excluded.follow_uri,
-                           blocked_at = excluded.blocked_at, updated_at = excluded.updated_at"
+             DO UPDATE SET actor_uri = excluded.actor_uri, inbox = excluded.inbox, name = excluded.name,
+                           colour = excluded.colour, organisation_uri = excluded.organisation_uri,
+                           updated_at = excluded.updated_at"
         ),
         args![
             peer.id,

@@ -91,6 +91,10 @@ pub(super) async fn take(
     let account = map::actor::from_wire(&actor, services.clock.now())?;
     // Redirects may have led to another site than the one that was asked about.
     gate::check(services, &account.host, purpose).await?;
+    // For a handshake the own actor of a stranger may be read, and nobody else of that site.
+    if account.kind != Kind::Application {
+        gate::check(services, &account.host, Purpose::Conversation).await?;
+    }
     learn(services, &actor, &account.host);
     let mut tx = services.db.begin().await?;
     let account = accounts::receive::upsert(services, &mut tx, &account).await?;

@@ -25,4 +25,4 @@ pub use key::{key, refetched_key};
 pub use picture::{Picture, picture};
 pub use resolve::{Found, resolve};
 pub use site::{profile, site};
-pub use status::{ancestors, status};
+pub use status::{ancestors, note, status};

@@ -45,6 +45,10 @@ pub async fn profile(services: &Services, id: &Url) -> Result<PeerProfile, Fetch
             problem: "not the actor of a site".to_owned(),
         });
     }
+    if actor.kind != ActorKind::Application {
+        let problem = "not the actor of a site".to_owned();
+        return Err(FetchError::Mistaken { url: document.id, problem });
+    }
     let inbox = actor.shared_inbox().unwrap_or(&actor.inbox).to_string();
     Ok(PeerProfile {
         host,

@@ -23,6 +23,11 @@ pub async fn status(services: &Services, id: &Url, budget: &Budget) -> Result<St
     take(services, note, budget).await
 }
 
+/// Reads a post without taking it in: whether anybody here wants it is for the caller to say.
+pub async fn note(services: &Services, id: &Url, budget: &Budget) -> Result<Note, FetchError> {
+    read(services, id, budget).await
+}
+
 /// Reads what `in_reply_to` answers and so on, as far as it is not known, the first of the thread first.
 /// Gives up quietly: a thread that is not whole is still a thread.
 pub async fn ancestors(services: &Services, in_reply_to: &Url, budget: &Budget) {

@@ -43,8 +43,11 @@ async fn receive(data: &Data<Incoming>, from: From<Create>) -> Result<()> {
         }
         // Only named: it is read from its site, with all that must hold for what is fetched.
         Reference::Iri(object) => {
-            fetch::status(&data.services, &object, &Budget::default()).await?;
-            Ok(())
+            let note = fetch::note(&data.services, &object, &Budget::default()).await?;
+            if note.attributed_to.as_str() != from.signer.actor {
+                return Err(Error::forbidden("the post is attributed to somebody else"));
+            }
+            data.write(&id, Writing { note, signer: from.signer }).await
         }
     }
 }

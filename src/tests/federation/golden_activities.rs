@@ -46,7 +46,7 @@ impl Scene {
                     match name.as_str() {
                         "published" | "updated" | "deleted" => *value = "2026-01-02T03:04:05.678Z".into(),
                         "publicKeyPem" => {
-                            *value = "-----BEGIN PUBLIC KEY-----\n…\n-----END PUBLIC KEY-----\n".into()
+                            *value = "-----BEGIN PUBLIC KEY-----\n…\n-----END PUBLIC KEY-----\n".into();
                         }
                         "publicKeyMultibase" => *value = "z6Mk…".into(),
                         "@context" => {}

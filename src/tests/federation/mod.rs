@@ -65,6 +65,8 @@ async fn set_standing(app: &TestApp, peer: &Peer, blocked: bool) {
     };
     let mut tx = app.services().db.begin().await.unwrap();
     organisation::store::upsert(&mut tx, &known).await.unwrap();
+    let id = organisation::store::find(&mut tx, &known.host).await.unwrap().unwrap().id;
+    organisation::store::update_blocked(&mut tx, id, known.blocked_at, now).await.unwrap();
     tx.commit().await.unwrap();
     app.services().caches.forget_peers();
 }

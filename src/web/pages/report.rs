@@ -90,7 +90,7 @@ pub struct Asked {
 
 /// `GET /report`
 pub async fn show(web: State<Web>, member: Member, Query(asked): Query<Asked>) -> Answer {
-    page(&web, &member, asked, ReportForm { forward: true, ..ReportForm::default() }).await
+    page(&web, &member, asked, ReportForm::default()).await
 }
 
 async fn page(web: &Web, member: &Member, asked: Asked, form: ReportForm) -> Answer {

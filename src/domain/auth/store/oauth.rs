@@ -225,13 +225,14 @@ pub async fn update_revoked_of_code(conn: &mut Conn, code: &Code, now: Millis) -
     Ok(())
 }
 
-/// No token of a person works any more.
+/// No token of a person works any more, and no code becomes one.
 pub async fn update_revoked_of(conn: &mut Conn, account: AccountId, now: Millis) -> Result<()> {
     conn.execute(
         sql!("UPDATE oauth_tokens SET revoked_at = $2 WHERE account_id = $1 AND revoked_at IS NULL"),
         args![account, now],
     )
     .await?;
+    conn.execute(sql!("DELETE FROM oauth_codes WHERE account_id = $1"), args![account]).await?;
     Ok(())
 }
 

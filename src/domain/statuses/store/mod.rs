@@ -105,7 +105,7 @@ pub async fn adopt_orphans(conn: &mut Conn, id: StatusId, account: AccountId, ur
             sql!(
                 "UPDATE statuses
                  SET in_reply_to_id = $1, in_reply_to_account_id = $2
-                 WHERE in_reply_to_uri = $3 AND in_reply_to_id IS NULL"
+                 WHERE in_reply_to_uri = $3 AND in_reply_to_id IS NULL AND id <> $1"
             ),
             args![id, account, uri],
         )
@@ -226,10 +226,12 @@ pub async fn list_ancestors(conn: &mut Conn, id: StatusId, limit: i64) -> Result
                      JOIN above a ON s.id = a.parent
                      WHERE a.depth < $2
                  )
-                 SELECT id, depth
+                 -- Posts of other sites may answer one another in a circle.
+                 SELECT id, MIN(depth)
                  FROM above
                  WHERE depth > 0 AND id <> $1
-                 ORDER BY depth DESC"
+                 GROUP BY id
+                 ORDER BY MIN(depth) DESC"
             ),
             args![id, limit],
         )
