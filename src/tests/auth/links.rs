@@ -43,6 +43,17 @@ async fn a_new_first_link_ends_the_one_before() {
 }
 
 #[tokio::test]
+async fn the_first_link_ends_when_somebody_became_administrator_in_another_way() {
+    let app = TestApp::start().await;
+    let first = link::first_run(app.services()).await.unwrap().unwrap();
+    app.admin("boss").await;
+
+    let refused = register(app.services(), code_of(&first.url), registration("eve")).await;
+
+    assert!(matches!(refused, Err(Error::NotFound { .. })), "{refused:?}");
+}
+
+#[tokio::test]
 async fn an_invitation_works_once_and_gives_its_role() {
     let app = TestApp::start().await;
     let invitation = link::invite_as(app.services(), Role::Moderator, None).await.unwrap();

@@ -150,3 +150,39 @@ async fn names_and_colours_come_from_the_cache_and_change_with_the_row() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn nobody_else_takes_the_place_of_a_site_that_was_settled_with() {
+    each_site(async |site| {
+        site.peers_with(SALES).await;
+        let mut eve = Rooms::site(SALES);
+        eve.actor_uri = format!("https://{SALES}/users/eve");
+
+        let mut tx = site.services.db.begin().await.unwrap();
+        let refused = receive::invitation(&site.services, &mut tx, eve, THEIR_FOLLOW).await;
+        drop(tx);
+
+        assert!(matches!(refused, Err(Error::Forbidden { .. })), "{refused:?}");
+        let peer = organisation::store::find(&mut site.conn().await, SALES).await.unwrap().unwrap();
+        assert_eq!(peer.actor_uri, Some(format!("https://{SALES}/actor")));
+        assert!(speaks(&site).await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_site_says_of_itself_does_not_lift_its_block() {
+    each_site(async |site| {
+        site.peers_with(SALES).await;
+        let mut tx = site.services.db.begin().await.unwrap();
+        let stale = organisation::store::find(&mut tx, SALES).await.unwrap().unwrap();
+        let now = site.services.clock.now();
+        organisation::store::update_blocked(&mut tx, stale.id, Some(now), now).await.unwrap();
+
+        organisation::store::upsert(&mut tx, &stale).await.unwrap();
+
+        let peer = organisation::store::find(&mut tx, SALES).await.unwrap().unwrap();
+        assert!(peer.blocked_at.is_some());
+    })
+    .await;
+}

@@ -149,6 +149,7 @@ async fn a_flag_names_the_site_and_never_the_person() {
         let (bob, moderator) = (site.person("bob").await, site.staff("mod", Role::Moderator).await);
         let post = site.posts(bob, "hello").await;
         let (uri, bob_uri) = (site.status(post).await.unwrap().uri, site.account_of(bob).await.uri);
+        site.peers_with("sales.example.org").await;
         let from = site.colleague("instance").await;
         let from = site.account_of(from).await;
         let flag = |objects: &[&str]| receive::Flag {

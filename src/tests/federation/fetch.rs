@@ -1,6 +1,6 @@
 //! What a site reads of others, and what it refuses to believe.
 
-use breezeway::domain::accounts::Kind;
+use breezeway::domain::accounts::{self, Kind};
 use breezeway::domain::statuses::Visibility;
 use breezeway::federation::fetch::{self, Budget, FetchError, Found};
 use breezeway::federation::gate::Purpose;
@@ -143,4 +143,20 @@ async fn what_is_no_handle_and_no_address_finds_nothing() {
     for query in ["", "hello world", "ftp://example.org/", "javascript:alert(1)"] {
         assert!(fetch::resolve(app.services(), query).await.unwrap().is_none(), "{query}");
     }
+}
+
+#[tokio::test]
+async fn only_the_actor_of_a_site_shakes_hands_and_a_stranger_plants_nobody() {
+    let (app, peer) = (TestApp::start().await, Peer::start(&["eve"]).await);
+
+    let profile = fetch::profile(app.services(), &peer.person("eve")).await;
+    let follow = peer.activity("Follow", &peer.person("eve"), app.site_actor().as_str());
+    let answer = peer.letter(&follow).to(&app.shared_inbox()).await;
+
+    assert!(profile.is_err(), "{profile:?}");
+    assert_eq!(answer.status.as_u16(), 403, "{}", answer.text());
+    let mut conn = app.services().db.read().await.unwrap();
+    let planted = accounts::store::find_by_handle(&mut conn, "eve", &peer.host()).await.unwrap();
+    assert!(planted.is_none());
+    assert_eq!(app.peer_state(&peer.host()).await, None);
 }
