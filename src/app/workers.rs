@@ -6,7 +6,6 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::warn;
 
-use crate::base::Result;
 use crate::domain::auth;
 use crate::effects;
 use crate::federation::delivery;
@@ -36,18 +35,8 @@ async fn sweep(services: Services, stop: CancellationToken) {
         if let Err(error) = auth::sweep::sweep(&services).await {
             warn!("What expired could not be thrown away: {}", error.chain());
         }
-        if let Err(error) = forget(&services).await {
+        if let Err(error) = delivery::sweep(&services).await {
             warn!("What expired could not be thrown away: {}", error.chain());
         }
     }
-}
-
-/// How long ids of activities are remembered: longer than anybody sends again.
-const REMEMBERED: Duration = Duration::from_hours(60 * 24);
-
-async fn forget(services: &Services) -> Result<()> {
-    let now = services.clock.now();
-    let mut tx = services.db.begin().await?;
-    delivery::store::delete_received(&mut tx, now - REMEMBERED).await?;
-    tx.commit().await
 }

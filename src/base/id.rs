@@ -51,6 +51,11 @@ impl IdMaker {
         }
     }
 
+    /// The least identifier of the time `at`: what was made before has a smaller one.
+    pub fn floor<T: From<i64>>(at: super::Millis) -> T {
+        T::from(at.0.max(0) << LOW_BITS)
+    }
+
     /// An identifier for something that happened at `at` elsewhere: sorts by that time, unique by `salt`.
     ///
     /// Used for statuses of other sites, so that a timeline by identifier is a timeline by time. A time in

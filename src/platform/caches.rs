@@ -68,6 +68,7 @@ pub struct Caches {
     refetched: Cache<String, ()>,
     flights: Cache<String, Arc<tokio::sync::Mutex<()>>>,
     failing: Cache<String, ()>,
+    heard: Cache<String, ()>,
     /// How to sign towards which host.
     pub voices: Voices,
     peers: Cache<(), KnownPeers>,
@@ -78,6 +79,9 @@ const LEAVE_ALONE: Duration = Duration::from_mins(1);
 
 /// How long an actor is not read again for the sake of a signature that does not fit.
 const REFETCH_PAUSE: Duration = Duration::from_mins(5);
+
+/// A host that speaks to us but takes nothing is not tried again for each of its words.
+const HEARD_PAUSE: Duration = Duration::from_secs(2);
 
 impl Caches {
     /// Empty ones; `at_first` is how unknown hosts are addressed.
@@ -90,6 +94,7 @@ impl Caches {
             refetched: Cache::builder().max_capacity(10_000).time_to_live(REFETCH_PAUSE).build(),
             flights: Cache::builder().max_capacity(10_000).time_to_idle(LEAVE_ALONE).build(),
             failing: Cache::new(20_000),
+            heard: Cache::builder().max_capacity(20_000).time_to_live(HEARD_PAUSE).build(),
             voices: Voices::new(at_first),
             peers: Cache::builder().max_capacity(1).time_to_live(PEERS_FOR).build(),
         }
@@ -147,6 +152,11 @@ impl Caches {
         } else {
             self.failing.invalidate(host);
         }
+    }
+
+    /// Whether a failing host that was heard from is to be tried at once; `true` once in two seconds.
+    pub fn may_hear(&self, host: &str) -> bool {
+        self.heard.entry(host.to_owned()).or_insert(()).is_fresh()
     }
 
     /// A lock to hold while something is read from another site, so that it is not read twice at once.

@@ -5,6 +5,7 @@
 mod bad_input;
 mod closed;
 mod conversation;
+mod delivery;
 mod moderation;
 mod resilience;
 mod visibility;

@@ -29,15 +29,22 @@ section! {
         /// How long a whole request to another site may take.
         #[serde(with = "jiff::fmt::serde::unsigned_duration::friendly::compact::required")]
         pub request_timeout: Duration = Duration::from_secs(20);
-        /// How long to wait before a delivery is tried a second time; the delay doubles each time.
+        /// How long to leave a site alone that did not answer; the delay doubles each time, give or take a fifth.
         #[serde(with = "jiff::fmt::serde::unsigned_duration::friendly::compact::required")]
-        pub retry_first_delay: Duration = Duration::from_mins(1);
+        pub retry_first_delay: Duration = Duration::from_secs(5);
         /// The longest delay between two tries.
         #[serde(with = "jiff::fmt::serde::unsigned_duration::friendly::compact::required")]
-        pub retry_max_delay: Duration = Duration::from_hours(24);
-        /// How long a delivery is tried before it is given up.
+        pub retry_max_delay: Duration = Duration::from_hours(6);
+        /// How long a site may be silent before what has waited so long is given up. It becomes dead letters,
+        /// which are sent all the same if the site comes back.
         #[serde(with = "jiff::fmt::serde::unsigned_duration::friendly::compact::required")]
         pub give_up_after: Duration = Duration::from_hours(7 * 24);
+        /// How long dead letters are kept: what sites refused, or were not there to take.
+        #[serde(with = "jiff::fmt::serde::unsigned_duration::friendly::compact::required")]
+        pub keep_dead_letters: Duration = Duration::from_hours(30 * 24);
+        /// How long it is remembered when a post arrived at which site.
+        #[serde(with = "jiff::fmt::serde::unsigned_duration::friendly::compact::required")]
+        pub keep_traces: Duration = Duration::from_hours(30 * 24);
         /// How far the clocks of two sites may stand apart.
         #[serde(with = "jiff::fmt::serde::unsigned_duration::friendly::compact::required")]
         pub clock_skew: Duration = Duration::from_hours(1);

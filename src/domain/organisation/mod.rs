@@ -4,6 +4,7 @@
 //! here: each verb emits an event, and `effects` sends what follows from it.
 
 pub mod accept;
+pub mod deliveries;
 pub mod invite;
 pub mod known;
 pub mod model;

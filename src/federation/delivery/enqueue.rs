@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use serde::Deserialize;
 use url::Url;
 
 use super::store;
@@ -51,9 +52,59 @@ pub async fn enqueue(services: &Services, tx: &mut Tx, letter: &Letter, inboxes:
     }
     let now = services.clock.now();
     let activity: ActivityId = services.ids.next();
-    store::insert_activity(tx, activity, letter.from, &letter.uri, &letter.body, now).await?;
+    store::insert_activity(tx, activity, letter, &subject_of(services, letter), now).await?;
     for (inbox, host) in &wanted {
         store::insert(tx, services.ids.next(), activity, inbox, host, now).await?;
     }
     Ok(wanted.len())
+}
+
+/// What a letter says, as far as its trace needs that.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Subject {
+    /// As in `Create`.
+    pub kind: String,
+    /// The post of ours whose way to other sites it is a step of.
+    pub about: Option<String>,
+}
+
+/// The part of an activity that names what it is about.
+#[derive(Deserialize)]
+struct Envelope {
+    #[serde(rename = "type")]
+    kind: String,
+    #[serde(default)]
+    actor: String,
+    object: Option<Object>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Object {
+    Iri(String),
+    Embedded {
+        #[serde(default)]
+        id: String,
+        #[serde(rename = "type", default)]
+        kind: String,
+    },
+}
+
+fn subject_of(services: &Services, letter: &Letter) -> Subject {
+    let Ok(envelope) = serde_json::from_str::<Envelope>(&letter.body) else {
+        return Subject::default();
+    };
+    let (object, object_kind) = match envelope.object {
+        Some(Object::Iri(id)) => (id, String::new()),
+        Some(Object::Embedded { id, kind }) => (id, kind),
+        None => (String::new(), String::new()),
+    };
+    let about = match envelope.kind.as_str() {
+        "Create" | "Update" | "Delete" if object != envelope.actor => Some(object),
+        // A repost is a post of its own; the activity is all that there is of it.
+        "Announce" => Some(letter.uri.clone()),
+        "Undo" if object_kind == "Announce" => Some(object),
+        _ => None,
+    };
+    Subject { kind: envelope.kind, about: about.filter(|uri| services.origin.owns(uri)) }
 }

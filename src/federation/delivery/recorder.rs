@@ -3,11 +3,13 @@
 use std::collections::HashSet;
 
 use tokio::sync::{mpsc, oneshot};
-use tracing::error;
+use tracing::{error, warn};
 
-use super::store;
+use super::store::{self, HostFailure};
 use crate::base::id::{ActivityId, DeliveryId};
 use crate::base::{Millis, Result};
+use crate::domain::organisation::deliveries::{Cause, store as rows};
+use crate::platform::db::Tx;
 use crate::platform::services::Services;
 
 /// What a lane has to say about its host.
@@ -16,7 +18,7 @@ pub struct Report {
     pub host: String,
     pub delivered: Vec<(DeliveryId, ActivityId)>,
     /// Given up, with the reason.
-    pub dead: Vec<(DeliveryId, String)>,
+    pub dead: Vec<(DeliveryId, Cause, String)>,
     pub failed: Option<Failure>,
     /// Told when it is written.
     pub written: oneshot::Sender<()>,
@@ -29,6 +31,12 @@ pub struct Failure {
     pub error: String,
     pub failures: i64,
     pub retry_at: Millis,
+    /// The host is there, but did not take it.
+    pub answered: bool,
+    /// What the host asked for.
+    pub not_before: Option<Millis>,
+    /// Our patience is over.
+    pub unavailable: bool,
 }
 
 /// Writes reports until all lanes are gone.
@@ -54,25 +62,15 @@ async fn write(services: &Services, batch: &[Report]) -> Result<()> {
     let bodies: HashSet<ActivityId> =
         batch.iter().flat_map(|r| r.delivered.iter().map(|(_, body)| *body)).collect();
     if !done.is_empty() {
-        store::delete_done(&mut tx, &done, &bodies.into_iter().collect::<Vec<_>>()).await?;
+        rows::delete_done(&mut tx, &done, &bodies.into_iter().collect::<Vec<_>>(), now).await?;
     }
     for report in batch {
-        for (id, reason) in &report.dead {
-            store::update_dead(&mut tx, *id, reason, now).await?;
+        for (id, cause, reason) in &report.dead {
+            store::update_dead(&mut tx, *id, *cause, reason, now).await?;
+            store::update_host_error(&mut tx, &report.host, reason, now).await?;
         }
         match &report.failed {
-            Some(failure) => {
-                store::update_failed(&mut tx, failure.delivery, &failure.error).await?;
-                store::update_host_failed(
-                    &mut tx,
-                    &report.host,
-                    failure.failures,
-                    failure.retry_at,
-                    &failure.error,
-                    now,
-                )
-                .await?;
-            }
+            Some(failure) => write_failure(services, &mut tx, report, failure, now).await?,
             None if !report.delivered.is_empty() => {
                 store::update_host_reached(&mut tx, &report.host, now).await?;
             }
@@ -80,4 +78,34 @@ async fn write(services: &Services, batch: &[Report]) -> Result<()> {
         }
     }
     tx.commit().await
+}
+
+async fn write_failure(
+    services: &Services,
+    tx: &mut Tx,
+    report: &Report,
+    failure: &Failure,
+    now: Millis,
+) -> Result<()> {
+    let host = &report.host;
+    if !report.delivered.is_empty() {
+        // Some arrived before one failed: the row of failures begins anew.
+        store::update_host_reached(tx, host, now).await?;
+    }
+    store::update_failed(tx, failure.delivery, &failure.error, failure.answered).await?;
+    let failed = HostFailure {
+        host,
+        failures: failure.failures,
+        retry_at: failure.retry_at,
+        not_before: failure.not_before,
+        error: &failure.error,
+    };
+    store::update_host_failed(tx, &failed, now).await?;
+    if failure.unavailable {
+        store::update_host_unavailable(tx, host, now).await?;
+        let before = now - services.config.federation.give_up_after;
+        let count = store::update_all_dead(tx, host, before, &failure.error, now).await?;
+        warn!(host, count, "{host} does not answer; {count} deliveries are given up until it does");
+    }
+    Ok(())
 }

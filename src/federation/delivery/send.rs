@@ -8,6 +8,7 @@ use url::Url;
 
 use super::store::Waiting;
 use crate::activitystreams::ACTIVITY_JSON;
+use crate::base::text::clean_line;
 use crate::base::{Error, Millis, Result};
 use crate::federation::keys::ActorKeys;
 use crate::federation::signatures::{Outgoing, sign};
@@ -26,6 +27,8 @@ pub enum Outcome {
         error: String,
         /// From `Retry-After`.
         not_before: Option<Millis>,
+        /// The other site is there and will not take this one now, while it may well take others.
+        answered: bool,
     },
     /// The other site will never take it.
     Never {
@@ -44,7 +47,7 @@ pub async fn send(services: &Services, keys: &ActorKeys, host: &str, waiting: &W
     let voice = services.caches.voices.towards(host);
     let first = match post(services, keys, &url, voice, digest, body.clone()).await {
         Ok(answer) => answer,
-        Err(error) => return Outcome::Later { error: error.chain(), not_before: None },
+        Err(error) => return not_reached(&error),
     };
     if !is_refusal(first.status) {
         return judge(services, &first);
@@ -58,7 +61,7 @@ pub async fn send(services: &Services, keys: &ActorKeys, host: &str, waiting: &W
             }
             judge(services, &second)
         }
-        Err(error) => Outcome::Later { error: error.chain(), not_before: None },
+        Err(error) => not_reached(&error),
     }
 }
 
@@ -76,18 +79,23 @@ async fn post(
     services.http.post(url, headers, body).await.map_err(Error::internal)
 }
 
+fn not_reached(error: &Error) -> Outcome {
+    Outcome::Later { error: error.chain(), not_before: None, answered: false }
+}
+
 fn judge(services: &Services, answer: &Answer) -> Outcome {
     let status = answer.status;
     if status.is_success() {
         return Outcome::Delivered;
     }
-    let words: String = String::from_utf8_lossy(&answer.body).chars().take(300).collect();
-    let error = format!("{status}: {words}");
+    let words = clean_line(&String::from_utf8_lossy(&answer.body), 300);
+    let error = if words.is_empty() { status.to_string() } else { format!("{status}: {words}") };
     if is_final(status) {
         return Outcome::Never { error };
     }
     let not_before = answer.retry_after.as_deref().and_then(|text| retry_after(text, services.clock.now()));
-    Outcome::Later { error, not_before }
+    let is_busy = matches!(status.as_u16(), 408 | 425 | 429 | 502 | 503 | 504);
+    Outcome::Later { error, not_before, answered: !is_busy }
 }
 
 /// Whether asking again is in vain. Not for 401 and 403: the other site may not have finished the handshake, or its

@@ -1,25 +1,26 @@
 //! Rows of deliveries, of the bodies they carry, and of what is known about the hosts they go to.
 
+use super::enqueue::{Letter, Subject};
 use crate::base::id::{AccountId, ActivityId, DeliveryId};
 use crate::base::{Millis, Result};
+use crate::domain::organisation::deliveries::Cause;
 use crate::platform::db::Conn;
 use crate::{args, sql};
 
-/// Keeps a body, signed later by `account`.
+/// Keeps a body, signed later by its account.
 pub async fn insert_activity(
     conn: &mut Conn,
     id: ActivityId,
-    account: AccountId,
-    uri: &str,
-    body: &str,
+    letter: &Letter,
+    subject: &Subject,
     now: Millis,
 ) -> Result<()> {
     conn.execute(
         sql!(
-            "INSERT INTO activities (id, uri, account_id, body, created_at)
-             VALUES ($1, $2, $3, $4, $5)"
+            "INSERT INTO activities (id, uri, account_id, body, created_at, kind, about)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)"
         ),
-        args![id, uri, account, body, now],
+        args![id, letter.uri, letter.from, letter.body, now, subject.kind, subject.about],
     )
     .await?;
     Ok(())
@@ -46,15 +47,27 @@ pub async fn insert(
     Ok(())
 }
 
-/// Hosts for which something waits and that need not be left alone any longer.
+/// Hosts for which something waits, or that are to be asked whether they are back, and that need not be left alone
+/// any longer. Steps from host to host through the index, however much waits for each.
 pub async fn list_due_hosts(conn: &mut Conn, now: Millis) -> Result<Vec<String>> {
     let rows: Vec<(String,)> = conn
         .all(
             sql!(
-                "SELECT DISTINCT d.host
-                 FROM deliveries d
-                 LEFT JOIN hosts h ON h.host = d.host
-                 WHERE d.dead_at IS NULL AND (h.retry_at IS NULL OR h.retry_at <= $1)"
+                "WITH RECURSIVE waiting (host) AS (
+                     SELECT MIN(host) FROM deliveries WHERE dead_at IS NULL
+                     UNION ALL
+                     SELECT (SELECT MIN(d.host) FROM deliveries d WHERE d.dead_at IS NULL AND d.host > waiting.host)
+                     FROM waiting
+                     WHERE waiting.host IS NOT NULL
+                 )
+                 SELECT w.host
+                 FROM waiting w
+                 LEFT JOIN hosts h ON h.host = w.host
+                 WHERE w.host IS NOT NULL AND (h.retry_at IS NULL OR h.retry_at <= $1)
+                 UNION
+                 SELECT host
+                 FROM hosts
+                 WHERE unavailable_since IS NOT NULL AND (retry_at IS NULL OR retry_at <= $1)"
             ),
             args![now],
         )
@@ -71,8 +84,8 @@ pub struct Waiting {
     pub activity_id: ActivityId,
     /// Where to.
     pub inbox: String,
-    /// Since when.
-    pub created_at: Millis,
+    /// How often it was answered, but not taken.
+    pub answered: i64,
     /// JSON.
     pub body: String,
     /// Who signs.
@@ -85,7 +98,7 @@ pub struct Waiting {
 pub async fn list_waiting(conn: &mut Conn, host: &str, limit: i64) -> Result<Vec<Waiting>> {
     conn.all(
         sql!(
-            "SELECT d.id, d.activity_id, d.inbox, d.created_at, a.body, a.account_id, w.uri AS actor
+            "SELECT d.id, d.activity_id, d.inbox, d.answered, a.body, a.account_id, w.uri AS actor
              FROM deliveries d
              JOIN activities a ON a.id = d.activity_id
              JOIN accounts w ON w.id = a.account_id
@@ -98,42 +111,57 @@ pub async fn list_waiting(conn: &mut Conn, host: &str, limit: i64) -> Result<Vec
     .await
 }
 
-/// Forgets deliveries that arrived, and bodies that nobody waits for any more.
-pub async fn delete_done(conn: &mut Conn, ids: &[DeliveryId], activities: &[ActivityId]) -> Result<()> {
-    conn.execute(sql!("DELETE FROM deliveries WHERE id IN_LIST($1)"), args![ids]).await?;
+/// Notes that an attempt failed, and whether it was at least answered.
+pub async fn update_failed(conn: &mut Conn, id: DeliveryId, error: &str, answered: bool) -> Result<()> {
     conn.execute(
         sql!(
-            "DELETE FROM activities
-             WHERE id IN_LIST($1) AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.activity_id = activities.id)"
+            "UPDATE deliveries
+             SET attempts = attempts + 1, last_error = $2, answered = answered + $3
+             WHERE id = $1"
         ),
-        args![activities],
-    )
-    .await?;
-    Ok(())
-}
-
-/// Notes that an attempt failed.
-pub async fn update_failed(conn: &mut Conn, id: DeliveryId, error: &str) -> Result<()> {
-    conn.execute(
-        sql!("UPDATE deliveries SET attempts = attempts + 1, last_error = $2 WHERE id = $1"),
-        args![id, error],
+        args![id, error, i64::from(answered)],
     )
     .await?;
     Ok(())
 }
 
 /// Gives a delivery up and keeps it with its reason.
-pub async fn update_dead(conn: &mut Conn, id: DeliveryId, error: &str, now: Millis) -> Result<()> {
+pub async fn update_dead(
+    conn: &mut Conn,
+    id: DeliveryId,
+    cause: Cause,
+    error: &str,
+    now: Millis,
+) -> Result<()> {
     conn.execute(
         sql!(
             "UPDATE deliveries
-             SET attempts = attempts + 1, last_error = $2, dead_at = $3
+             SET attempts = attempts + 1, last_error = $2, dead_at = $3, cause = $4
              WHERE id = $1"
         ),
-        args![id, error, now],
+        args![id, error, now, cause],
     )
     .await?;
     Ok(())
+}
+
+/// Gives up what has been waiting for a host since before `before`, because it does not answer. Returns how many.
+pub async fn update_all_dead(
+    conn: &mut Conn,
+    host: &str,
+    before: Millis,
+    error: &str,
+    now: Millis,
+) -> Result<u64> {
+    conn.execute(
+        sql!(
+            "UPDATE deliveries
+             SET last_error = COALESCE(last_error, $3), dead_at = $4, cause = 'unreachable'
+             WHERE host = $1 AND dead_at IS NULL AND COALESCE(retried_at, created_at) <= $2"
+        ),
+        args![host, before, error, now],
+    )
+    .await
 }
 
 /// What is known about reaching a host.
@@ -141,24 +169,30 @@ pub async fn update_dead(conn: &mut Conn, id: DeliveryId, error: &str, now: Mill
 pub struct HostState {
     /// In a row.
     pub failures: i64,
-    /// Nothing is sent before.
-    pub retry_at: Option<Millis>,
+    /// Of the first failure of that row.
+    pub failing_since: Option<Millis>,
+    /// It did not answer for as long as we are patient.
+    pub unavailable_since: Option<Millis>,
 }
 
 /// What is known about reaching a host.
 pub async fn find_host(conn: &mut Conn, host: &str) -> Result<Option<HostState>> {
-    conn.optional(sql!("SELECT failures, retry_at FROM hosts WHERE host = $1"), args![host]).await
+    conn.optional(
+        sql!("SELECT failures, failing_since, unavailable_since FROM hosts WHERE host = $1"),
+        args![host],
+    )
+    .await
 }
 
-/// A host answered.
+/// A host took something.
 pub async fn update_host_reached(conn: &mut Conn, host: &str, now: Millis) -> Result<()> {
     conn.execute(
         sql!(
             "INSERT INTO hosts (host, failures, last_success_at)
              VALUES ($1, 0, $2)
              ON CONFLICT (host)
-             DO UPDATE SET failures = 0, failing_since = NULL, retry_at = NULL, last_success_at = $2,
-                           last_error = NULL"
+             DO UPDATE SET failures = 0, failing_since = NULL, retry_at = NULL, not_before = NULL,
+                           unavailable_since = NULL, last_success_at = $2"
         ),
         args![host, now],
     )
@@ -166,35 +200,94 @@ pub async fn update_host_reached(conn: &mut Conn, host: &str, now: Millis) -> Re
     Ok(())
 }
 
+/// What a host did instead of taking something.
+#[derive(Clone, Debug)]
+pub struct HostFailure<'a> {
+    /// Which.
+    pub host: &'a str,
+    /// How often in a row by now.
+    pub failures: i64,
+    /// When to try again.
+    pub retry_at: Millis,
+    /// If it asked for patience itself: until when.
+    pub not_before: Option<Millis>,
+    /// What it said.
+    pub error: &'a str,
+}
+
 /// A host did not answer, or asked for patience.
-pub async fn update_host_failed(
-    conn: &mut Conn,
-    host: &str,
-    failures: i64,
-    retry_at: Millis,
-    error: &str,
-    now: Millis,
-) -> Result<()> {
+pub async fn update_host_failed(conn: &mut Conn, failure: &HostFailure<'_>, now: Millis) -> Result<()> {
     conn.execute(
         sql!(
-            "INSERT INTO hosts (host, failures, failing_since, retry_at, last_error)
-             VALUES ($1, $2, $5, $3, $4)
+            "INSERT INTO hosts (host, failures, failing_since, retry_at, not_before, last_error, last_error_at)
+             VALUES ($1, $2, $6, $3, $4, $5, $6)
              ON CONFLICT (host)
-             DO UPDATE SET failures = $2, retry_at = $3, last_error = $4,
-                           failing_since = COALESCE(hosts.failing_since, $5)"
+             DO UPDATE SET failures = $2, retry_at = $3, not_before = $4, last_error = $5, last_error_at = $6,
+                           failing_since = COALESCE(hosts.failing_since, $6)"
         ),
-        args![host, failures, retry_at, error, now],
+        args![failure.host, failure.failures, failure.retry_at, failure.not_before, failure.error, now],
     )
     .await?;
     Ok(())
 }
 
-/// A host that failed was heard from: it need not be left alone any longer. `false` if it was not.
-pub async fn update_host_heard(conn: &mut Conn, host: &str) -> Result<bool> {
+/// A host will not take something, but takes others.
+pub async fn update_host_error(conn: &mut Conn, host: &str, error: &str, now: Millis) -> Result<()> {
+    conn.execute(
+        sql!(
+            "INSERT INTO hosts (host, last_error, last_error_at)
+             VALUES ($1, $2, $3)
+             ON CONFLICT (host)
+             DO UPDATE SET last_error = $2, last_error_at = $3"
+        ),
+        args![host, error, now],
+    )
+    .await?;
+    Ok(())
+}
+
+/// A host did not answer for as long as we are patient.
+pub async fn update_host_unavailable(conn: &mut Conn, host: &str, now: Millis) -> Result<()> {
+    conn.execute(
+        sql!("UPDATE hosts SET unavailable_since = COALESCE(unavailable_since, $2) WHERE host = $1"),
+        args![host, now],
+    )
+    .await?;
+    Ok(())
+}
+
+/// A host that did not answer for long is there again.
+pub async fn update_host_back(conn: &mut Conn, host: &str) -> Result<()> {
+    conn.execute(
+        sql!(
+            "UPDATE hosts
+             SET failures = 0, failing_since = NULL, retry_at = NULL, not_before = NULL, unavailable_since = NULL
+             WHERE host = $1"
+        ),
+        args![host],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Where something of a host is to be sent, waiting or given up: any address that tells scheme and port.
+pub async fn find_inbox(conn: &mut Conn, host: &str) -> Result<Option<String>> {
+    let row: Option<(String,)> =
+        conn.optional(sql!("SELECT inbox FROM deliveries WHERE host = $1 LIMIT 1"), args![host]).await?;
+    Ok(row.map(|(inbox,)| inbox))
+}
+
+/// A host that failed was heard from: it need not be left alone any longer, unless it asked for that. `false` if it
+/// was not left alone.
+pub async fn update_host_heard(conn: &mut Conn, host: &str, now: Millis) -> Result<bool> {
     let touched = conn
         .execute(
-            sql!("UPDATE hosts SET retry_at = NULL WHERE host = $1 AND retry_at IS NOT NULL"),
-            args![host],
+            sql!(
+                "UPDATE hosts
+                 SET failures = 0, retry_at = CASE WHEN not_before > $2 THEN not_before ELSE NULL END
+                 WHERE host = $1 AND retry_at IS NOT NULL"
+            ),
+            args![host, now],
         )
         .await?;
     Ok(touched > 0)

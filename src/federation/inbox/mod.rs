@@ -210,11 +210,11 @@ fn purpose(services: &Services, activity: &Activity) -> Purpose {
 
 /// A site that is heard can be reached: what waits for it need not wait longer.
 async fn heard_from(services: &Services, signer: &Signer) -> Result<()> {
-    if !services.caches.is_failing(&signer.host) {
+    if !services.caches.is_failing(&signer.host) || !services.caches.may_hear(&signer.host) {
         return Ok(());
     }
     let mut tx = services.db.begin().await?;
-    delivery::store::update_host_heard(&mut tx, &signer.host).await?;
+    delivery::store::update_host_heard(&mut tx, &signer.host, services.clock.now()).await?;
     tx.commit().await?;
     services.caches.set_failing(&signer.host, false);
     services.hub.wake_delivery();

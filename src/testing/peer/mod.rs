@@ -107,6 +107,16 @@ impl Peer {
         self.state().post_status = status;
     }
 
+    /// With a `Retry-After`, from now on.
+    pub fn asks_for_patience(&self, retry_after: &str) {
+        self.state().retry_after = Some(retry_after.to_owned());
+    }
+
+    /// Answers 500 to every `POST` that contains `word`, from now on.
+    pub fn stumbles_over(&self, word: &str) {
+        self.state().stumbles_over = Some(word.to_owned());
+    }
+
     /// Lets everybody wait before an answer, from now on.
     pub fn answers_after(&self, delay: Duration) {
         self.state().delay = delay;

@@ -22,6 +22,9 @@ pub(super) struct State {
     pub received: Vec<Received>,
     pub fetched: Vec<String>,
     pub post_status: StatusCode,
+    pub retry_after: Option<String>,
+    /// A word in the body of a post that is answered with 500, whatever else is said.
+    pub stumbles_over: Option<String>,
     pub delay: Duration,
     counter: u64,
 }
@@ -34,6 +37,8 @@ impl Default for State {
             received: Vec::new(),
             fetched: Vec::new(),
             post_status: StatusCode::ACCEPTED,
+            retry_after: None,
+            stumbles_over: None,
             delay: Duration::ZERO,
             counter: 0,
         }
@@ -76,10 +81,18 @@ async fn answer(Shared(state): Shared<Known>, request: Request) -> Response {
 
 async fn take(state: &Known, path: String, headers: HeaderMap, body: Body) -> Response {
     let body = axum::body::to_bytes(body, 8 << 20).await.unwrap_or_default();
+    let text = String::from_utf8_lossy(&body).into_owned();
     let body = serde_json::from_slice(&body).unwrap_or(Value::Null);
     let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
     state.received.push(Received { path, headers, body });
-    state.post_status.into_response()
+    if state.stumbles_over.as_ref().is_some_and(|word| text.contains(word)) {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    }
+    let mut response = state.post_status.into_response();
+    if let Some(value) = state.retry_after.as_ref().and_then(|text| text.parse().ok()) {
+        response.headers_mut().insert("retry-after", value);
+    }
+    response
 }
 
 fn resource(query: &str) -> String {
