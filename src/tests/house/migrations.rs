@@ -155,8 +155,11 @@ fn both_engines_have_the_same_migrations() {
     let (sqlite, postgres) = (files("sqlite"), files("postgres"));
 
     assert_eq!(sqlite.keys().collect::<Vec<_>>(), postgres.keys().collect::<Vec<_>>());
-    for (at, name) in sqlite.keys().enumerate() {
-        assert!(name.starts_with(&format!("{:04}_", at + 1)), "{name} does not follow the one before it");
+    let mut numbers = BTreeSet::new();
+    for name in sqlite.keys() {
+        // A number may be missing: its change is still on another desk.
+        let number = name.split('_').next().and_then(|number| number.parse::<u32>().ok());
+        assert!(number.is_some_and(|number| numbers.insert(number)), "{name} has no number of its own");
     }
 }
 
