@@ -1,7 +1,7 @@
 //! All the other sites: one server on many ports, each port a site, with a person "rsa" and a person "ed" on it.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
@@ -13,10 +13,9 @@ use axum::{Json, Router};
 use serde_json::{Value, json};
 use url::Url;
 
-use breezeway::base::Clock;
 use breezeway::platform::crypto::KeyPair;
 
-const PUBLIC: &str = "https://www.w3.org/ns/activitystreams#Public";
+pub const PUBLIC: &str = "https://www.w3.org/ns/activitystreams#Public";
 
 /// The other sites. They share their keys, which nobody minds who looks at speed.
 pub struct Others {
@@ -24,8 +23,11 @@ pub struct Others {
     pub ed25519: Arc<KeyPair>,
     hosts: Vec<String>,
     seen: Arc<Mutex<Seen>>,
+    hanging: Hanging,
     count: std::sync::atomic::AtomicU64,
 }
+
+type Hanging = Arc<RwLock<HashSet<String>>>;
 
 #[derive(Default)]
 struct Seen {
@@ -46,6 +48,7 @@ impl Others {
     pub async fn start(sites: usize) -> Result<Self> {
         let (rsa, ed25519) = (Arc::new(KeyPair::generate_rsa()?), Arc::new(KeyPair::generate_ed25519()?));
         let seen = Arc::default();
+        let hanging = Hanging::default();
         let client = reqwest::Client::builder().no_proxy().build()?;
         let shared =
             Shared { rsa: Arc::clone(&rsa), ed25519: Arc::clone(&ed25519), seen: Arc::clone(&seen), client };
@@ -54,7 +57,8 @@ impl Others {
             .route("/users/{name}", get(actor))
             .route("/inbox", post(inbox))
             .route("/users/{name}/inbox", post(inbox))
-            .with_state(shared);
+            .with_state(shared)
+            .layer(axum::middleware::from_fn_with_state(Arc::clone(&hanging), answer_or_hang));
         let mut hosts = Vec::new();
         for _ in 0..sites {
             let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
@@ -62,7 +66,7 @@ impl Others {
             let router = router.clone();
             tokio::spawn(async move { axum::serve(listener, router).await });
         }
-        Ok(Self { rsa, ed25519, hosts, seen, count: 0.into() })
+        Ok(Self { rsa, ed25519, hosts, seen, hanging, count: 0.into() })
     }
 
     pub fn person(&self, site: usize, name: &str) -> Url {
@@ -74,20 +78,10 @@ impl Others {
         format!("{name}@{}", &person[url::Position::BeforeHost..url::Position::AfterPort])
     }
 
-    /// The Create of a person's post with this number; the same number gives the same id.
-    pub fn create(author: &Url, number: usize) -> Value {
-        let note = format!("{author}/notes/{number}");
-        let (to, cc) = ([PUBLIC], [format!("{author}/followers")]);
-        json!({
-            "@context": "https://www.w3.org/ns/activitystreams",
-            "id": format!("{note}/activity"), "type": "Create", "actor": author, "to": to, "cc": cc,
-            "object": {
-                "id": note, "type": "Note", "attributedTo": author, "to": to, "cc": cc, "tag": [], "attachment": [],
-                "published": Clock::system().now().to_rfc3339(),
-                "content": format!("<p>Post number {number}: the figures of last week are in the folder, have a look \
-                                    and say what you make of them before we meet on Thursday.</p>"),
-            },
-        })
+    /// These sites take connections and never answer; all others do.
+    pub fn hang(&self, sites: std::ops::Range<usize>) {
+        let mut hanging = self.hanging.write().unwrap_or_else(PoisonError::into_inner);
+        *hanging = self.hosts[sites].iter().cloned().collect();
     }
 
     pub fn follow(&self, follower: &Url, followed: &Url) -> Value {
@@ -135,6 +129,18 @@ impl Others {
         let number = self.count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         format!("{person}/activities/{number}")
     }
+}
+
+async fn answer_or_hang(
+    State(hanging): State<Hanging>,
+    request: axum::extract::Request,
+    next: axum::middleware::Next,
+) -> axum::response::Response {
+    let hangs = hanging.read().unwrap_or_else(PoisonError::into_inner).contains(&host(request.headers()));
+    if hangs {
+        std::future::pending::<()>().await;
+    }
+    next.run(request).await
 }
 
 fn host(headers: &HeaderMap) -> String {

@@ -1,6 +1,6 @@
 //! The site that is measured: the release binary in a process of its own.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
@@ -9,12 +9,19 @@ use serde_json::{Value, json};
 use tokio::process::{Child, Command};
 use url::Url;
 
+use breezeway::base::config::Config;
+use breezeway::platform::db::{Db, Options};
+use breezeway::testing::TestDatabase;
+use breezeway::{args, sql};
+
 use super::text;
 
 const BINARY: &str = env!("CARGO_BIN_EXE_breezeway");
 
 pub struct Running {
     folder: tempfile::TempDir,
+    /// A schema of its own on a PostgreSQL server, if one was named.
+    postgres: Option<TestDatabase>,
     config: PathBuf,
     base: Url,
     child: Child,
@@ -29,6 +36,10 @@ impl Running {
         let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let config = folder.path().join("breezeway.toml");
         let data = folder.path().join("data");
+        let postgres = TestDatabase::postgres().await;
+        let database = postgres
+            .as_ref()
+            .map_or(String::new(), |database| format!("[database]\nurl = \"{}\"\n", database.url()));
         std::fs::write(
             &config,
             format!(
@@ -36,14 +47,14 @@ impl Running {
                  [site]\nurl = \"http://127.0.0.1:{port}\"\n\
                  [federation]\nmode = \"open\"\ninsecure_networks = [\"127.0.0.0/8\"]\n\
                  [limits]\nsign_in_per_minute = 0\napi_per_5_minutes = 0\nanonymous_per_5_minutes = 0\n\
-                 posts_per_3_hours = 0\nfollows_per_day = 0\n[log]\nlevel = \"warn\"\n",
+                 posts_per_3_hours = 0\nfollows_per_day = 0\n[log]\nlevel = \"warn\"\n{database}",
                 data.display()
             ),
         )?;
         let base = format!("http://127.0.0.1:{port}/").parse()?;
         let client = reqwest::Client::builder().no_proxy().build()?;
         let (child, first_answer) = launch(&config, &base, &client).await?;
-        Ok(Self { folder, config, base, child, client, first_answer })
+        Ok(Self { folder, postgres, config, base, child, client, first_answer })
     }
 
     pub async fn restart(&mut self) -> Result<()> {
@@ -52,10 +63,70 @@ impl Running {
         Ok(())
     }
 
-    pub async fn stop(mut self) -> Result<()> {
+    pub async fn stop(self) -> Result<()> {
+        self.end().await.map(drop)
+    }
+
+    /// Stops the site; its rows stay until the answer is dropped.
+    pub async fn end(mut self) -> Result<(tempfile::TempDir, Option<TestDatabase>)> {
         end(&mut self.child).await?;
-        drop(self.folder);
-        Ok(())
+        Ok((self.folder, self.postgres))
+    }
+
+    /// What it was started with.
+    pub fn settings(&self) -> Result<Config> {
+        Ok(Config::load(Some(&self.config), [])?)
+    }
+
+    pub fn is_postgres(&self) -> bool {
+        self.postgres.is_some()
+    }
+
+    /// The rows, past the site.
+    pub async fn db(&self) -> Result<Db> {
+        let file = format!("sqlite:{}", self.folder.path().join("data/breezeway.sqlite3").display());
+        let url = self.postgres.as_ref().map_or(file, |database| database.url().to_owned());
+        Ok(Db::open(&Options { url, max_connections: 1 }).await?)
+    }
+
+    /// How many posts and reposts there are.
+    pub async fn statuses(&self) -> Result<i64> {
+        self.number(sql!("SELECT COUNT(*) FROM statuses"), args![]).await
+    }
+
+    async fn number(
+        &self,
+        sql: breezeway::platform::db::Sql,
+        args: Vec<breezeway::platform::db::Arg>,
+    ) -> Result<i64> {
+        let db = self.db().await?;
+        let (number,): (i64,) = db.read().await?.one(sql, args).await?;
+        db.close().await;
+        Ok(number)
+    }
+
+    /// How many posts stand in homes above this one.
+    pub async fn home_entries_after(&self, id: &str) -> Result<i64> {
+        let id: i64 = id.parse()?;
+        self.number(sql!("SELECT COUNT(*) FROM home_entries WHERE status_id > $1"), args![id]).await
+    }
+
+    /// Waits until all that follows from what was written is done.
+    pub async fn until_quiet(&self) -> Result<()> {
+        let db = self.db().await?;
+        for _ in 0..3_000 {
+            let mut conn = db.read().await?;
+            let (waiting,): (i64,) = conn
+                .one(sql!("SELECT (SELECT COUNT(*) FROM events) + (SELECT COUNT(*) FROM deliveries WHERE dead_at IS NULL)"), args![])
+                .await?;
+            if waiting == 0 {
+                drop(conn);
+                db.close().await;
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        bail!("effects or deliveries do not come to an end")
     }
 
     /// Makes a person on the command line; returns a token for everything.
@@ -136,12 +207,26 @@ impl Running {
         bail!("{uri} does not come into the home")
     }
 
-    /// CPU seconds of the process so far, from the kernel (in hundredths).
+    /// CPU time of the process so far, from the kernel (in hundredths of a second).
     pub fn cpu(&self) -> Result<Duration> {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.pid()?))?;
-        let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
-        let ticks: u64 = fields[11].parse::<u64>()? + fields[12].parse::<u64>()?;
-        Ok(Duration::from_millis(ticks * 10))
+        cpu_of(&self.pid()?.to_string())
+    }
+
+    /// CPU time of all PostgreSQL processes on this machine so far.
+    pub fn server_cpu(&self) -> Result<Duration> {
+        let mut all = Duration::ZERO;
+        if !self.is_postgres() {
+            return Ok(all);
+        }
+        for entry in std::fs::read_dir("/proc")? {
+            let name = entry?.file_name().to_string_lossy().into_owned();
+            let comm =
+                std::fs::read_to_string(Path::new("/proc").join(&name).join("comm")).unwrap_or_default();
+            if comm.trim() == "postgres" {
+                all += cpu_of(&name).unwrap_or_default();
+            }
+        }
+        Ok(all)
     }
 
     /// Resident memory in MiB.
@@ -155,6 +240,14 @@ impl Running {
     fn pid(&self) -> Result<u32> {
         self.child.id().context("the site is gone")
     }
+}
+
+/// CPU time of a process so far, as its entry in `/proc` is called.
+pub fn cpu_of(process: &str) -> Result<Duration> {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat"))?;
+    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
+    let ticks: u64 = fields[11].parse::<u64>()? + fields[12].parse::<u64>()?;
+    Ok(Duration::from_millis(ticks * 10))
 }
 
 async fn launch(config: &PathBuf, base: &Url, client: &reqwest::Client) -> Result<(Child, Duration)> {

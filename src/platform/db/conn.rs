@@ -10,7 +10,7 @@ use sqlx::{AssertSqlSafe, FromRow, SqlSafeStr, SqlStr, Transaction};
 use tokio::sync::Notify;
 
 use super::args::{Arg, for_postgres, for_sqlite};
-use crate::base::Result;
+use crate::base::{Error, Result};
 
 /// A statement: a literal of the source, never put together at run time.
 #[derive(Clone, Copy, Debug)]
@@ -169,20 +169,24 @@ impl Tx {
         self.after.push(Box::new(run));
     }
 
-    /// Makes the changes last.
+    /// Makes the changes last. What must happen after the commit happens also when whoever asked has gone away in
+    /// the meantime.
     pub async fn commit(self) -> Result<()> {
-        match self.conn.0 {
-            Inner::SqliteTx(tx) => tx.commit().await?,
-            Inner::PostgresTx(tx) => tx.commit().await?,
-            Inner::SqliteRead(_) | Inner::PostgresRead(_) => {}
-        }
-        for run in self.after {
-            run();
-        }
-        if self.woken {
-            self.wake.notify_one();
-        }
-        Ok(())
+        let finish = async move {
+            match self.conn.0 {
+                Inner::SqliteTx(tx) => tx.commit().await?,
+                Inner::PostgresTx(tx) => tx.commit().await?,
+                Inner::SqliteRead(_) | Inner::PostgresRead(_) => {}
+            }
+            for run in self.after {
+                run();
+            }
+            if self.woken {
+                self.wake.notify_one();
+            }
+            Ok(())
+        };
+        tokio::spawn(finish).await.map_err(Error::internal)?
     }
 
     /// Marks a place to come back to with [`Tx::rollback_to_savepoint`].
