@@ -33,6 +33,21 @@ const ORIGIN: &str = "origin";
 /// # Errors
 /// [`StartError`], which says what to do.
 pub async fn open(config: Config, clock: Clock, random: Random) -> std::result::Result<Services, StartError> {
+    let services = prepare(config, clock, random).await?;
+    make_first_keys(&services).await?;
+    Ok(services)
+}
+
+/// As [`open`], but the keys of the site's own actor may still be missing: [`make_first_keys`] is yet to be called.
+/// Making an RSA key takes long, and a site can answer meanwhile; what needs the keys waits for them.
+///
+/// # Errors
+/// [`StartError`], which says what to do.
+pub async fn prepare(
+    config: Config,
+    clock: Clock,
+    random: Random,
+) -> std::result::Result<Services, StartError> {
     let db = open_database(&config).await?;
     if let Err(source) = db.migrate().await {
         return Err(StartError::Migration { place: place(&config), source });
@@ -51,6 +66,7 @@ pub async fn open(config: Config, clock: Clock, random: Random) -> std::result::
         clock,
         random,
         passwords: tokio::sync::Semaphore::new(PASSWORDS_AT_ONCE),
+        first_keys: tokio::sync::SetOnce::new(),
         config,
     });
     remember_origin(&services).await?;
@@ -158,21 +174,40 @@ pub async fn origin_of(db: &Db) -> Result<Option<Url>> {
     Ok(origin.and_then(|origin| Url::parse(&origin).ok()))
 }
 
-/// Makes the site's own actor and its keys, once.
+/// Makes the site's own actor, once.
 async fn ensure_instance_actor(services: &Services) -> Result<()> {
     let mut conn = services.db.read().await?;
-    if accounts::store::find_private_keys(&mut conn, INSTANCE_ACTOR).await?.is_some() {
-        return Ok(());
-    }
+    let known = accounts::store::list(&mut conn, &[INSTANCE_ACTOR]).await?;
     drop(conn);
-    let keys = NewKeys::generate().await?;
-    let actor = instance_actor(services);
-    let now = services.clock.now();
-    let mut tx = services.db.begin().await?;
-    if accounts::store::insert(&mut tx, INSTANCE_ACTOR, &actor, now).await? {
-        keys.insert(&mut tx, INSTANCE_ACTOR, &actor.uri, now).await?;
+    if known.is_empty() {
+        let mut tx = services.db.begin().await?;
+        accounts::store::insert(&mut tx, INSTANCE_ACTOR, &instance_actor(services), services.clock.now()).await?;
+        tx.commit().await?;
     }
-    tx.commit().await
+    Ok(())
+}
+
+/// Makes the keys of the site's own actor if it has none, and lets those go on who wait for them.
+///
+/// # Errors
+/// [`Error::Internal`] if the machine cannot make keys or the database does not take them.
+pub async fn make_first_keys(services: &Services) -> Result<()> {
+    let mut conn = services.db.read().await?;
+    let found = accounts::store::find_private_keys(&mut conn, INSTANCE_ACTOR).await?;
+    drop(conn);
+    if found.is_none() {
+        let keys = NewKeys::generate().await?;
+        let mut tx = services.db.begin().await?;
+        // Another process may have been quicker.
+        if accounts::store::find_private_keys(&mut tx, INSTANCE_ACTOR).await?.is_none() {
+            let actor = services.origin.instance_actor();
+            keys.insert(&mut tx, INSTANCE_ACTOR, &actor, services.clock.now()).await?;
+        }
+        tx.commit().await?;
+    }
+    // Set already only if this was called twice, which changes nothing.
+    let _ = services.first_keys.set(());
+    Ok(())
 }
 
 fn instance_actor(services: &Services) -> NewAccount {

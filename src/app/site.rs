@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
-use tracing::{info, warn};
+use tracing::{error, info, warn};
 use url::Url;
 
 use super::StartError;
@@ -66,7 +66,7 @@ impl Site {
         config.server.listen = address;
         take_port(&mut config.site.url, address);
 
-        let services = open::open(config, options.clock, options.random).await?;
+        let services = open::prepare(config, options.clock, options.random).await?;
         let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
         let (writer, waiting) = inbox::Writer::channel();
         tasks.spawn(inbox::run_writer(services.clone(), waiting));
@@ -79,6 +79,7 @@ impl Site {
                 warn!(%error, "The listener ended: {error}");
             }
         });
+        tasks.spawn(first_keys(services.clone()));
         workers::spawn(&services, &stop, &tasks);
         tasks.close();
         info!(url = services.origin.base(), %address, "{} listens on {address}", services.origin.base());
@@ -108,6 +109,13 @@ impl Site {
         }
         self.services.db.close().await;
         info!("{} stopped", self.services.origin.base());
+    }
+}
+
+/// Makes the keys of a new site beside its first answers.
+async fn first_keys(services: Services) {
+    if let Err(problem) = open::make_first_keys(&services).await {
+        error!("The keys of this site cannot be made, it cannot speak with others: {}", problem.chain());
     }
 }
 

@@ -16,9 +16,20 @@ const SWEEP: Duration = Duration::from_hours(1);
 
 /// Starts all of them.
 pub fn spawn(services: &Services, stop: &CancellationToken, tasks: &TaskTracker) {
-    tasks.spawn(effects::run(services.clone(), stop.clone()));
-    tasks.spawn(delivery::run(services.clone(), stop.clone()));
+    let (effects, deliveries) =
+        (effects::run(services.clone(), stop.clone()), delivery::run(services.clone(), stop.clone()));
+    tasks.spawn(with_keys(services.clone(), stop.clone(), effects));
+    tasks.spawn(with_keys(services.clone(), stop.clone(), deliveries));
     tasks.spawn(sweep(services.clone(), stop.clone()));
+}
+
+/// What signs begins when a new site has its keys, so that it never waits for them with a transaction open.
+async fn with_keys(services: Services, stop: CancellationToken, work: impl Future<Output = ()>) {
+    tokio::select! {
+        () = stop.cancelled() => return,
+        _ = services.first_keys.wait() => {}
+    }
+    work.await;
 }
 
 /// Throws away what expired.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::signatures::SigningKey;
 use crate::base::id::AccountId;
+use crate::base::origin::INSTANCE_ACTOR;
 use crate::base::{Error, Result};
 use crate::domain::accounts;
 use crate::domain::accounts::keys::{ED25519_FRAGMENT, RSA_FRAGMENT};
@@ -60,6 +61,9 @@ pub fn ed25519_key_id(actor: &str) -> String {
 pub async fn of(services: &Services, conn: &mut Conn, account: AccountId, uri: &str) -> Result<ActorKeys> {
     if let Some(known) = services.caches.signing_keys(account.0) {
         return Ok(ActorKeys::new(uri, known));
+    }
+    if account == INSTANCE_ACTOR {
+        services.first_keys.wait().await;
     }
     let (rsa, ed25519) =
         accounts::store::find_private_keys(conn, account).await?.ok_or(Error::not_found("key"))?;

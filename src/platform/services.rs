@@ -38,6 +38,8 @@ pub struct Parts {
     pub random: Random,
     /// Turns for hashing passwords: each takes 19 MiB for a while, so only a few at once.
     pub passwords: tokio::sync::Semaphore,
+    /// Set when the site's own actor has its keys. At the very first start the site answers before that.
+    pub first_keys: tokio::sync::SetOnce<()>,
     /// Pictures.
     pub blobs: Blobs,
     /// Where pictures are read and written anew.

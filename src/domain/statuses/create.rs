@@ -48,6 +48,7 @@ pub struct Draft {
 /// Source: <https://docs.joinmastodon.org/methods/statuses/#create>
 pub async fn create(services: &Services, author: AccountId, draft: Draft) -> Result<StatusId> {
     let mut tx = services.db.begin().await?;
+    tx.keep_order().await?;
     if let Some(key) = &draft.idempotency_key
         && let Some(known) = store::find_idempotent(&mut tx, author, key).await?
     {

@@ -19,6 +19,7 @@ use crate::platform::services::Services;
 /// Source: <https://docs.joinmastodon.org/methods/statuses/#boost>
 pub async fn reblog(services: &Services, account: AccountId, status: StatusId) -> Result<StatusId> {
     let mut tx = services.db.begin().await?;
+    tx.keep_order().await?;
     let status = read::get_visible(services, &mut tx, status, &Reader::Person(account)).await?;
     let status = original(&mut tx, status).await?;
     let uri = services.origin.activity(services.ids.next());

@@ -92,8 +92,9 @@ async fn write(services: &Services, note: &Note, budget: &Budget) -> Result<(), 
     if author.is_hidden() {
         return Err(FetchError::NotAllowed { host: author.host });
     }
-    let taken = map::from_note::read(services, &mut services.db.read().await?, note, &author).await?;
     let mut tx = services.db.begin().await?;
+    tx.keep_order().await?;
+    let taken = map::from_note::read(services, &mut tx, note, &author).await?;
     map::from_note::write(services, &mut tx, &taken).await?;
     tx.commit().await?;
     Ok(())

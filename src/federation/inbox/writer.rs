@@ -86,6 +86,7 @@ pub async fn run(services: Services, mut waiting: mpsc::Receiver<Work>) {
 async fn together(services: &Services, batch: &[Work]) -> Result<Vec<Outcome>> {
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
+    tx.keep_order().await?;
     let mut outcomes = Vec::with_capacity(batch.len());
     for work in batch {
         outcomes.push(write(services, &mut tx, work, now).await?);
@@ -96,6 +97,7 @@ async fn together(services: &Services, batch: &[Work]) -> Result<Vec<Outcome>> {
 
 async fn alone(services: &Services, work: &Work) -> Result<Outcome> {
     let mut tx = services.db.begin().await?;
+    tx.keep_order().await?;
     let outcome = write(services, &mut tx, work, services.clock.now()).await?;
     tx.commit().await?;
     Ok(outcome)

@@ -58,7 +58,11 @@ impl<T> Record for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'
 
 /// A connection, inside a transaction or not.
 #[derive(Debug)]
-pub struct Conn(pub(super) Inner);
+pub struct Conn {
+    pub(super) inner: Inner,
+    /// Whether [`Conn::keep_order`] holds the turn.
+    ordered: bool,
+}
 
 #[derive(Debug)]
 pub(super) enum Inner {
@@ -71,7 +75,7 @@ pub(super) enum Inner {
 /// Runs `$body` with `$query` made by `$make` for the engine at hand.
 macro_rules! on_engine {
     ($self:ident, $sql:ident, $args:ident, $make:path, $run:ident) => {
-        match &mut $self.0 {
+        match &mut $self.inner {
             Inner::SqliteRead(conn) => {
                 $make($sql.for_sqlite(), for_sqlite($args).map_err(sqlx::Error::Encode)?)
                     .$run(&mut **conn)
@@ -99,12 +103,28 @@ macro_rules! on_engine {
 impl Conn {
     /// Whether SQLite is at the other end, for the few stores that must say things differently.
     pub fn is_sqlite(&self) -> bool {
-        matches!(self.0, Inner::SqliteRead(_) | Inner::SqliteTx(_))
+        matches!(self.inner, Inner::SqliteRead(_) | Inner::SqliteTx(_))
+    }
+
+    pub(super) fn new(inner: Inner) -> Self {
+        Self { inner, ordered: false }
+    }
+
+    /// From here to the end of the transaction nobody else is at this place: numbers that are drawn after this become
+    /// visible in their order, so that who asks for what is newer than a number misses nothing. Ask for it before
+    /// anything is changed. On SQLite every transaction is alone anyway.
+    pub async fn keep_order(&mut self) -> Result<()> {
+        if self.ordered || !matches!(self.inner, Inner::PostgresTx(_)) {
+            return Ok(());
+        }
+        self.execute(Sql::literal("SELECT pg_advisory_xact_lock(7306)"), Vec::new()).await?;
+        self.ordered = true;
+        Ok(())
     }
 
     /// Runs a statement; returns how many rows it touched.
     pub async fn execute(&mut self, sql: Sql, args: Vec<Arg>) -> Result<u64> {
-        let touched = match &mut self.0 {
+        let touched = match &mut self.inner {
             Inner::SqliteRead(conn) => sqlite_execute(&mut *conn, sql, args).await?,
             Inner::SqliteTx(tx) => sqlite_execute(&mut *tx, sql, args).await?,
             Inner::PostgresRead(conn) => postgres_execute(&mut *conn, sql, args).await?,
@@ -155,7 +175,7 @@ impl std::fmt::Debug for Tx {
 
 impl Tx {
     pub(super) fn new(inner: Inner, wake: Arc<Notify>) -> Self {
-        Self { conn: Conn(inner), wake, woken: false, after: Vec::new() }
+        Self { conn: Conn::new(inner), wake, woken: false, after: Vec::new() }
     }
 
     /// After the commit, whoever waits for events is woken.
@@ -173,7 +193,7 @@ impl Tx {
     /// the meantime.
     pub async fn commit(self) -> Result<()> {
         let finish = async move {
-            match self.conn.0 {
+            match self.conn.inner {
                 Inner::SqliteTx(tx) => tx.commit().await?,
                 Inner::PostgresTx(tx) => tx.commit().await?,
                 Inner::SqliteRead(_) | Inner::PostgresRead(_) => {}
@@ -202,6 +222,8 @@ impl Tx {
     /// Undoes what was done since the savepoint, and forgets it.
     pub async fn rollback_to_savepoint(&mut self) -> Result<()> {
         self.conn.execute(Sql::literal("ROLLBACK TO SAVEPOINT batch"), Vec::new()).await?;
+        // What was locked since then is free again.
+        self.conn.ordered = false;
         self.release_savepoint().await
     }
 }

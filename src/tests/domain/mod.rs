@@ -3,6 +3,7 @@
 mod homes;
 mod leaving;
 mod moderation;
+mod order;
 mod organisation;
 mod posts;
 mod reports;
