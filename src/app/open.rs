@@ -181,7 +181,8 @@ async fn ensure_instance_actor(services: &Services) -> Result<()> {
     drop(conn);
     if known.is_empty() {
         let mut tx = services.db.begin().await?;
-        accounts::store::insert(&mut tx, INSTANCE_ACTOR, &instance_actor(services), services.clock.now()).await?;
+        accounts::store::insert(&mut tx, INSTANCE_ACTOR, &instance_actor(services), services.clock.now())
+            .await?;
         tx.commit().await?;
     }
     Ok(())

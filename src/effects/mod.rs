@@ -4,6 +4,7 @@
 
 mod account_deleted;
 mod account_updated;
+mod ahead;
 mod blocked;
 mod favourited;
 mod followed;
@@ -19,6 +20,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use tracing::{error, warn};
 
+use self::ahead::Ahead;
 use crate::base::Result;
 use crate::base::id::EventId;
 use crate::domain::event::Event;
@@ -40,6 +42,7 @@ pub struct Run<'a> {
     pub services: &'a Services,
     /// The transaction in which everything that follows is written.
     pub tx: &'a mut Tx,
+    ahead: Ahead,
     news: Vec<News>,
     deliveries: bool,
 }
@@ -105,7 +108,8 @@ async fn step(services: &Services) -> Result<usize> {
     }
     let count = due.len();
     let ids: Vec<EventId> = due.iter().map(|due| due.id).collect();
-    let mut run = Run { services, tx: &mut tx, news: Vec::new(), deliveries: false };
+    let ahead = Ahead::look(&mut tx, &due).await?;
+    let mut run = Run { services, tx: &mut tx, ahead, news: Vec::new(), deliveries: false };
     match all(&mut run, &due).await {
         Ok(()) => {
             let (news, deliveries) = (run.news, run.deliveries);
@@ -141,7 +145,8 @@ async fn all(run: &mut Run<'_>, due: &[Due]) -> Result<()> {
 
 async fn alone(services: &Services, due: Due) -> Result<()> {
     let mut tx = services.db.begin().await?;
-    let mut run = Run { services, tx: &mut tx, news: Vec::new(), deliveries: false };
+    let ahead = Ahead::look(&mut tx, std::slice::from_ref(&due)).await?;
+    let mut run = Run { services, tx: &mut tx, ahead, news: Vec::new(), deliveries: false };
     match follow_from(&mut run, &due).await {
         Ok(()) => {
             let (news, deliveries) = (run.news, run.deliveries);

@@ -1,22 +1,21 @@
 //! A post was written or received: those it concerns hear of it, and a post of ours goes where it belongs.
 
 use super::Run;
+use super::ahead::Written;
 use crate::base::Result;
 use crate::base::id::{AccountId, StatusId};
-use crate::base::origin::INSTANCE_ACTOR;
 use crate::domain::notifications::Kind;
 use crate::domain::notifications::notify::Message;
 use crate::domain::statuses::{self, Reader, Status, Visibility, audience, hydrate};
-use crate::domain::{accounts, follows};
 use crate::federation::outbound;
 use crate::platform::hub::News;
 
 /// Tells and delivers.
 pub async fn run(run: &mut Run<'_>, id: StatusId) -> Result<()> {
-    let Some(status) = statuses::store::list(run.tx, &[id]).await?.pop() else {
+    let Some(Written { status, told, wanting }) = run.ahead.written(id) else {
         return Ok(());
     };
-    tell_people(run, &status).await?;
+    tell_people(run, &status, &told, wanting).await?;
     if run.services.hub.is_heard() {
         for account in statuses::store::list_homes_of(run.tx, id).await? {
             run.tell(News::Home { account: account.0, status: id.0 });
@@ -28,35 +27,32 @@ pub async fn run(run: &mut Run<'_>, id: StatusId) -> Result<()> {
     Ok(())
 }
 
-async fn tell_people(run: &mut Run<'_>, status: &Status) -> Result<()> {
-    let mentioned: Vec<AccountId> = statuses::store::list_mentions(run.tx, &[status.id])
-        .await?
-        .into_iter()
-        .map(|(_, account)| account)
-        .collect();
-    let mut told: Vec<AccountId> = mentioned;
-    told.extend(status.in_reply_to_account_id);
-    told.sort_unstable();
-    told.dedup();
-    let people = accounts::store::list(run.tx, &told).await?;
-    for person in people.iter().filter(|person| person.is_local() && person.id != INSTANCE_ACTOR) {
+/// `told` are those of this site who are named or answered, `wanting` those who want to hear of each post.
+async fn tell_people(
+    run: &mut Run<'_>,
+    status: &Status,
+    told: &[AccountId],
+    wanting: Vec<AccountId>,
+) -> Result<()> {
+    for person in told {
         let message = Message {
-            to: person.id,
+            to: *person,
             kind: Kind::Mention,
             from: status.account_id,
             status: Some(status.id),
             report: None,
         };
+        let reader = Reader::Person(*person);
         let visible =
-            statuses::read::get_visible(run.services, run.tx, status.id, &Reader::Person(person.id)).await;
-        if visible.is_ok() {
+            statuses::read::retain_visible(run.services, run.tx, vec![status.clone()], &reader).await?;
+        if !visible.is_empty() {
             run.notify(message).await?;
         }
     }
     if status.in_reply_to_uri.is_some() || status.visibility == Visibility::Direct {
         return Ok(());
     }
-    for to in follows::store::list_wanting_each_post(run.tx, status.account_id).await? {
+    for to in wanting {
         if !told.contains(&to) {
             let message = Message {
                 to,

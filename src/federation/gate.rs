@@ -36,15 +36,21 @@ pub async fn standing(
     purpose: Purpose,
 ) -> Result<Standing> {
     let peer = organisation::known(services, conn).await?.get(host).cloned();
+    Ok(judge(services, peer, purpose))
+}
+
+fn judge(services: &Services, peer: Option<KnownPeer>, purpose: Purpose) -> Standing {
     let blocked = peer.as_ref().is_some_and(|peer| peer.blocked);
     let member = !blocked && peer.as_ref().is_some_and(|peer| peer.accepted);
     let open = services.config.federation.mode == FederationMode::Open || purpose == Purpose::Handshake;
-    Ok(Standing { allowed: !blocked && (member || open), member, peer })
+    Standing { allowed: !blocked && (member || open), member, peer }
 }
 
 /// Refuses hosts that this site does not speak with.
 pub async fn check(services: &Services, host: &str, purpose: Purpose) -> Result<Standing, FetchError> {
-    let mut conn = services.db.read().await?;
-    let standing = standing(services, &mut conn, host, purpose).await?;
+    let standing = match services.caches.peers() {
+        Some(peers) => judge(services, peers.get(host).cloned(), purpose),
+        None => standing(services, &mut services.db.read().await?, host, purpose).await?,
+    };
     if standing.allowed { Ok(standing) } else { Err(FetchError::NotAllowed { host: host.to_owned() }) }
 }

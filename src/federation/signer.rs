@@ -22,6 +22,8 @@ pub struct Signer {
     pub member: bool,
     /// Suspended by our moderators, or gone.
     pub hidden: bool,
+    /// The collection of the actor's followers.
+    pub followers_uri: Option<String>,
     /// What is known of the site.
     pub peer: Option<KnownPeer>,
 }
@@ -75,6 +77,7 @@ pub async fn authenticate(
         host,
         member: standing.member,
         hidden: known.hidden,
+        followers_uri: known.followers_uri,
         peer: standing.peer,
     })
 }

@@ -19,6 +19,8 @@ pub struct KnownKey {
     pub actor: String,
     /// Whether our moderators suspended the owner, or it is gone.
     pub hidden: bool,
+    /// The collection of the owner's followers.
+    pub followers_uri: Option<String>,
     /// The key.
     pub key: Arc<VerifyingKey>,
 }

@@ -47,8 +47,8 @@ async fn people(db: &Db, me: i64, now: i64) -> Result<()> {
         sql!(
             "INSERT INTO accounts (id, username, username_key, host, kind, uri, url, display_name, created_at, updated_at)
              WITH RECURSIVE n (i) AS (SELECT CAST($1 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < $2)
-             SELECT i, 'p' || i, 'p' || i, 'site' || i % 50 || '.example.org', 'person', 'https://site' || i % 50 || '.example.org/users/p' || i,
-                    'https://site' || i % 50 || '.example.org/@p' || i, 'Person ' || i, CAST($3 AS BIGINT), CAST($3 AS BIGINT)
+             SELECT i, 'p' || i, 'p' || i, 'site' || (i % 50) || '.example.org', 'person', 'https://site' || (i % 50) || '.example.org/users/p' || i,
+                    'https://site' || (i % 50) || '.example.org/@p' || i, 'Person ' || i, CAST($3 AS BIGINT), CAST($3 AS BIGINT)
              FROM n"
         ),
         args![FIRST_AUTHOR, FIRST_AUTHOR + FOLLOWED - 1, now],

@@ -61,7 +61,8 @@ impl Mix {
         }
         let mut ours = Vec::new();
         for number in 0..OURS {
-            let post = json!({"status": format!("What do you make of figure {number}?"), "visibility": "public"});
+            let post =
+                json!({"status": format!("What do you make of figure {number}?"), "visibility": "public"});
             let post = site.post(token, "/api/v1/statuses", post).await?;
             ours.push(text(&post, "uri")?.to_owned());
         }

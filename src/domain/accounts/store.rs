@@ -1,9 +1,13 @@
 //! Rows of accounts and their keys.
 
+use std::collections::HashSet;
+
+use serde_json::json;
+
 use super::model::{Account, NewAccount};
 use crate::base::id::AccountId;
 use crate::base::{Error, Millis, Result};
-use crate::platform::db::Conn;
+use crate::platform::db::{Conn, Tx};
 use crate::{args, sql};
 
 /// The account, or [`Error::NotFound`].
@@ -81,6 +85,16 @@ pub async fn list_ids_by_uri(conn: &mut Conn, uris: Vec<String>) -> Result<Vec<(
         return Ok(Vec::new());
     }
     conn.all(sql!("SELECT id, uri FROM accounts WHERE uri IN_LIST($1)"), args![uris]).await
+}
+
+/// Those among the accounts who are of this site.
+pub async fn list_local_among(conn: &mut Conn, ids: &[AccountId]) -> Result<HashSet<AccountId>> {
+    if ids.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let rows: Vec<(AccountId,)> =
+        conn.all(sql!("SELECT id FROM accounts WHERE id IN_LIST($1) AND host = ''"), args![ids]).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// What to look for: escaped, in lower case, with `%` where anything may stand.
@@ -264,25 +278,37 @@ pub async fn update_deleted(conn: &mut Conn, id: AccountId, now: Millis) -> Resu
 }
 
 /// Counts a post more or less (`by` is 1 or -1); `at` is the time of a new one.
-pub async fn update_statuses_count(
-    conn: &mut Conn,
-    id: AccountId,
-    by: i64,
-    at: Option<Millis>,
-) -> Result<()> {
-    conn.execute(
+///
+/// Written with the commit, once for all posts of the transaction.
+pub fn update_statuses_count(tx: &mut Tx, id: AccountId, by: i64, at: Option<Millis>) {
+    let statement = if tx.is_sqlite() {
         sql!(
-            "UPDATE accounts
-             SET statuses_count = CASE WHEN statuses_count + $2 < 0 THEN 0 ELSE statuses_count + $2 END,
-                 last_status_at = CASE WHEN $3 IS NULL THEN last_status_at
-                                       WHEN last_status_at IS NULL OR last_status_at < $3 THEN $3
+            "UPDATE accounts -- SQLite only
+             SET statuses_count = MAX(statuses_count + n.by, 0),
+                 last_status_at = CASE WHEN n.at IS NULL THEN last_status_at
+                                       WHEN last_status_at IS NULL OR last_status_at < n.at THEN n.at
                                        ELSE last_status_at END
-             WHERE id = $1"
-        ),
-        args![id, by, at],
-    )
-    .await?;
-    Ok(())
+             FROM (SELECT json_extract(value, '$[0]') AS id, SUM(json_extract(value, '$[1]')) AS by,
+                          MAX(json_extract(value, '$[2]')) AS at
+                   FROM json_each($1)
+                   GROUP BY 1) AS n
+             WHERE accounts.id = n.id"
+        )
+    } else {
+        sql!(
+            "UPDATE accounts -- PostgreSQL only
+             SET statuses_count = GREATEST(statuses_count + n.by, 0),
+                 last_status_at = CASE WHEN n.at IS NULL THEN last_status_at
+                                       WHEN last_status_at IS NULL OR last_status_at < n.at THEN n.at
+                                       ELSE last_status_at END
+             FROM (SELECT (value->>0)::bigint AS id, SUM((value->>1)::bigint)::bigint AS by,
+                          MAX((value->>2)::bigint) AS at
+                   FROM jsonb_array_elements($1::jsonb)
+                   GROUP BY 1) AS n
+             WHERE accounts.id = n.id"
+        )
+    };
+    tx.gather(statement, json!([id.0, by, at.map(|at| at.0)]));
 }
 
 /// Counts the follows of both ends again.

@@ -63,8 +63,12 @@ impl Event {
     ///
     /// # Errors
     /// As the database.
+    #[expect(
+        clippy::unused_async,
+        reason = "a write like others; whether it waits is not the caller's business"
+    )]
     pub async fn emit(&self, services: &Services, tx: &mut Tx) -> Result<()> {
-        store::insert(tx, services.ids.next(), self, services.clock.now()).await?;
+        store::insert(tx, services.ids.next(), self, services.clock.now())?;
         tx.wake_after_commit();
         Ok(())
     }

@@ -1,9 +1,11 @@
 //! Rows of events that still have effects.
 
+use serde_json::json;
+
 use super::Event;
 use crate::base::id::EventId;
 use crate::base::{Millis, Result};
-use crate::platform::db::Conn;
+use crate::platform::db::{Conn, Tx};
 use crate::{args, sql};
 
 /// An event that is due.
@@ -17,17 +19,22 @@ pub struct Due {
     pub attempts: i64,
 }
 
-/// Adds an event.
-pub async fn insert(conn: &mut Conn, id: EventId, event: &Event, now: Millis) -> Result<()> {
-    let payload = serde_json::to_string(event)?;
-    conn.execute(
+/// Adds an event, together with all others of the transaction.
+pub fn insert(tx: &mut Tx, id: EventId, event: &Event, now: Millis) -> Result<()> {
+    let statement = if tx.is_sqlite() {
         sql!(
-            "INSERT INTO events (id, payload, run_at)
-             VALUES ($1, $2, $3)"
-        ),
-        args![id, payload, now],
-    )
-    .await?;
+            "INSERT INTO events (id, payload, run_at) -- SQLite only
+             SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]')
+             FROM json_each($1)"
+        )
+    } else {
+        sql!(
+            "INSERT INTO events (id, payload, run_at) -- PostgreSQL only
+             SELECT (value->>0)::bigint, value->>1, (value->>2)::bigint
+             FROM jsonb_array_elements($1::jsonb)"
+        )
+    };
+    tx.gather(statement, json!([id.0, serde_json::to_string(event)?, now.0]));
     Ok(())
 }
 

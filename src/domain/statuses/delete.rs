@@ -39,9 +39,9 @@ pub async fn delete_in(services: &Services, tx: &mut Tx, status: &Status) -> Res
     store::insert_tombstone(tx, &status.uri, services.clock.now()).await?;
     store::delete(tx, status.id).await?;
     if let Some(parent) = status.in_reply_to_id {
-        store::update_replies_count(tx, parent, -1).await?;
+        store::update_replies_count(tx, parent, -1);
     }
-    accounts::store::update_statuses_count(tx, status.account_id, -1, None).await?;
+    accounts::store::update_statuses_count(tx, status.account_id, -1, None);
     let event = Event::StatusDeleted {
         status: status.id,
         uri: status.uri.clone(),

@@ -153,7 +153,7 @@ pub struct NewStatus {
 }
 
 /// What a reply answers.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, sqlx::FromRow)]
 pub struct Parent {
     /// The post.
     pub id: StatusId,
@@ -161,11 +161,18 @@ pub struct Parent {
     pub account_id: AccountId,
     /// Its thread.
     pub conversation_id: StatusId,
+    /// Written here.
+    pub local: bool,
 }
 
 impl From<&Status> for Parent {
     fn from(status: &Status) -> Self {
-        Self { id: status.id, account_id: status.account_id, conversation_id: status.conversation_id }
+        Self {
+            id: status.id,
+            account_id: status.account_id,
+            conversation_id: status.conversation_id,
+            local: status.local,
+        }
     }
 }
 

@@ -85,6 +85,6 @@ pub async fn unreblog_in(
     let row = store::get(tx, reblog).await?;
     let inboxes = if row.local { audience::inboxes(tx, &row).await? } else { Vec::new() };
     store::delete(tx, reblog).await?;
-    store::update_reblogs_count(tx, status, -1).await?;
+    store::update_reblogs_count(tx, status, -1);
     Event::StatusUnreblogged { uri, status, by: account, inboxes }.emit(services, tx).await
 }

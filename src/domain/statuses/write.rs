@@ -12,7 +12,10 @@ use crate::platform::services::Services;
 /// Writes the post, its mentions and tags, counts it, puts it into the homes where it belongs and emits
 /// [`Event::StatusCreated`]. `false`, and nothing changed, if the address is known already or was deleted before.
 pub async fn insert(services: &Services, tx: &mut Tx, status: &NewStatus) -> Result<bool> {
-    if !status.local && store::find_tombstone(tx, &status.uri).await?.is_some() {
+    // Nobody can have answered or deleted what is written here just now.
+    let (deleted, answered) =
+        if status.local { (false, false) } else { store::find_traces(tx, &status.uri).await? };
+    if deleted {
         return Ok(false);
     }
     if !store::insert(tx, status).await? {
@@ -20,11 +23,13 @@ pub async fn insert(services: &Services, tx: &mut Tx, status: &NewStatus) -> Res
     }
     store::insert_mentions(tx, status.id, &status.mentions).await?;
     store::insert_tags(tx, status.id, &status.tags).await?;
-    store::adopt_orphans(tx, status.id, status.account_id, &status.uri).await?;
-    if let Some(parent) = status.parent {
-        store::update_replies_count(tx, parent.id, 1).await?;
+    if answered {
+        store::adopt_orphans(tx, status.id, status.account_id, &status.uri).await?;
     }
-    accounts::store::update_statuses_count(tx, status.account_id, 1, Some(status.created_at)).await?;
+    if let Some(parent) = status.parent {
+        store::update_replies_count(tx, parent.id, 1);
+    }
+    accounts::store::update_statuses_count(tx, status.account_id, 1, Some(status.created_at));
     fill_homes(tx, status).await?;
     Event::StatusCreated { status: status.id }.emit(services, tx).await?;
     Ok(true)
@@ -51,7 +56,7 @@ pub async fn insert_reblog(
     if !store::insert_reblog(tx, reblog).await? {
         return Ok(None);
     }
-    store::update_reblogs_count(tx, reblog.of, 1).await?;
+    store::update_reblogs_count(tx, reblog.of, 1);
     store::insert_home_entries_of_reblog(tx, reblog.id, reblog.account_id, reblog.of).await?;
     if reblog.local {
         store::insert_home_entry(tx, reblog.account_id, reblog.id).await?;

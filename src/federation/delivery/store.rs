@@ -1,5 +1,7 @@
 //! Rows of deliveries, of the bodies they carry, and of what is known about the hosts they go to.
 
+use std::collections::HashSet;
+
 use super::enqueue::{Letter, Subject};
 use crate::base::id::{AccountId, ActivityId, DeliveryId};
 use crate::base::{Millis, Result};
@@ -312,19 +314,28 @@ pub async fn count(conn: &mut Conn) -> Result<(i64, i64)> {
     .await
 }
 
-/// Remembers that an activity was taken in. `false` if it was before.
-pub async fn insert_received(conn: &mut Conn, uri: &str, now: Millis) -> Result<bool> {
-    let inserted = conn
-        .execute(
-            sql!(
-                "INSERT INTO received_activities (uri, received_at)
-                 VALUES ($1, $2)
-                 ON CONFLICT (uri) DO NOTHING"
-            ),
-            args![uri, now],
+/// Remembers that activities were taken in; returns those that were not taken in before.
+pub async fn insert_received(conn: &mut Conn, uris: &[&str], now: Millis) -> Result<HashSet<String>> {
+    let statement = if conn.is_sqlite() {
+        sql!(
+            "INSERT INTO received_activities (uri, received_at) -- SQLite only
+             SELECT DISTINCT value, $2
+             FROM json_each($1)
+             WHERE TRUE
+             ON CONFLICT (uri) DO NOTHING
+             RETURNING uri"
         )
-        .await?;
-    Ok(inserted == 1)
+    } else {
+        sql!(
+            "INSERT INTO received_activities (uri, received_at) -- PostgreSQL only
+             SELECT DISTINCT value, CAST($2 AS BIGINT)
+             FROM jsonb_array_elements_text($1::jsonb) AS value
+             ON CONFLICT (uri) DO NOTHING
+             RETURNING uri"
+        )
+    };
+    let rows: Vec<(String,)> = conn.all(statement, args![serde_json::to_string(uris)?, now]).await?;
+    Ok(rows.into_iter().map(|(uri,)| uri).collect())
 }
 
 /// Forgets activities that were taken in before `before`.

@@ -65,8 +65,13 @@ async fn known(services: &Services, id: &str) -> Result<Option<KnownKey>> {
     };
     let Ok(key) = parsed else { return Ok(None) };
     let owner = accounts::store::get(&mut conn, row.account_id).await?;
-    let known =
-        KnownKey { account: owner.id.0, hidden: owner.is_hidden(), actor: owner.uri, key: Arc::new(key) };
+    let known = KnownKey {
+        account: owner.id.0,
+        hidden: owner.is_hidden(),
+        followers_uri: owner.followers_uri,
+        actor: owner.uri,
+        key: Arc::new(key),
+    };
     services.caches.put_key(id, known.clone());
     Ok(Some(known))
 }

@@ -8,6 +8,7 @@ use crate::activitystreams::Note;
 use crate::domain::statuses::{self, Status};
 use crate::federation::gate::{self, Purpose};
 use crate::federation::map;
+use crate::federation::map::from_note::Author;
 use crate::federation::origin::require_same_origin;
 use crate::platform::services::Services;
 
@@ -94,7 +95,7 @@ async fn write(services: &Services, note: &Note, budget: &Budget) -> Result<(), 
     }
     let mut tx = services.db.begin().await?;
     tx.keep_order().await?;
-    let taken = map::from_note::read(services, &mut tx, note, &author).await?;
+    let taken = map::from_note::read(services, &mut tx, note, &Author::from(&author)).await?;
     map::from_note::write(services, &mut tx, &taken).await?;
     tx.commit().await?;
     Ok(())

@@ -25,15 +25,17 @@ fn verify(_: &Services, _: &From<Announce>) -> Result<()> {
 async fn receive(data: &Data<Incoming>, from: From<Announce>) -> Result<()> {
     let services = &data.services;
     let object = &from.activity.object;
-    let (known, wanted) = {
-        let mut conn = services.db.read().await?;
-        let known = statuses::store::find_by_uri(&mut conn, object.as_str()).await?.is_some();
-        (known, is_wanted(&mut conn, &from.signer).await?)
-    };
-    if !known && wanted && !services.origin.owns(object.as_str()) {
+    if !services.origin.owns(object.as_str()) && is_missing_and_wanted(services, object, &from.signer).await?
+    {
         read_original(services, object).await?;
     }
     data.write(&from.activity.id.clone(), Repeating(from)).await
+}
+
+async fn is_missing_and_wanted(services: &Services, object: &Url, signer: &Signer) -> Result<bool> {
+    let mut conn = services.db.read().await?;
+    let known = statuses::store::find_parent(&mut conn, object.as_str()).await?.is_some();
+    Ok(!known && is_wanted(&mut conn, signer).await?)
 }
 
 /// Reads the post; a site that does not answer just now is no reason to lose the repost.

@@ -4,15 +4,15 @@ use activitypub_federation::config::Data;
 use async_trait::async_trait;
 use url::Url;
 
-use super::{From, activity, author, blocks, require_own};
+use super::{From, activity, blocks, require_own};
 use crate::activitystreams::activity::Create;
 use crate::activitystreams::{Note, Reference};
 use crate::base::{Error, Result};
 use crate::domain::follows;
-use crate::domain::{accounts, statuses};
+use crate::domain::statuses;
 use crate::federation::fetch::{self, Budget};
 use crate::federation::inbox::{Change, Incoming, Outcome};
-use crate::federation::map::from_note::{self, Taken};
+use crate::federation::map::from_note::{self, Author, Taken};
 use crate::federation::signer::Signer;
 use crate::platform::db::Tx;
 use crate::platform::services::Services;
@@ -69,7 +69,7 @@ struct Writing {
 #[async_trait]
 impl Change for Writing {
     async fn apply(&self, services: &Services, tx: &mut Tx) -> Result<Outcome> {
-        let author = author(tx, &self.signer).await?;
+        let author = Author::from(&self.signer);
         let taken = from_note::read(services, tx, &self.note, &author).await?;
         if !self.concerns_somebody(tx, &taken).await? {
             return Ok(Outcome::Ignored("nobody here follows, is named or answered"));
@@ -87,13 +87,12 @@ impl Writing {
             return Ok(true);
         }
         if let Some(parent) = taken.status.parent
-            && statuses::store::get(tx, parent.id).await?.local
+            && parent.local
             && !blocks(tx, parent.account_id, author).await?
         {
             return Ok(true);
         }
-        let named = accounts::store::list(tx, &taken.status.mentions).await?;
-        if named.iter().any(accounts::Account::is_local) {
+        if taken.names_somebody_here {
             return Ok(true);
         }
         follows::store::has_followers_here(tx, author).await

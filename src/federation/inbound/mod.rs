@@ -103,11 +103,8 @@ async fn visible_status(
     if own {
         return Ok(Some(status));
     }
-    match statuses::get_visible(services, conn, status.id, &reader(signer)).await {
-        Ok(status) => Ok(Some(status)),
-        Err(Error::NotFound { .. }) => Ok(None),
-        Err(error) => Err(error),
-    }
+    let visible = statuses::read::retain_visible(services, conn, vec![status], &reader(signer)).await?;
+    Ok(visible.into_iter().next())
 }
 
 /// Whether one of the two blocks the other.

@@ -4,7 +4,7 @@ use activitypub_federation::config::Data;
 use async_trait::async_trait;
 use url::Url;
 
-use super::{From, activity, author, require_own};
+use super::{From, activity, require_own};
 use crate::activitystreams::activity::{Update, Updated};
 use crate::activitystreams::{Note, Reference};
 use crate::base::{Error, Millis, Result};
@@ -98,7 +98,7 @@ impl Change for Edited {
         if is_stale(before.edited_at, at) {
             return Ok(Outcome::Ignored("an older version"));
         }
-        let author = author(tx, &self.signer).await?;
+        let author = from_note::Author::from(&self.signer);
         let taken = from_note::read(services, tx, &self.note, &author).await?;
         let mut after = before.clone();
         after.content = taken.status.content;

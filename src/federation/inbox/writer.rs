@@ -5,7 +5,7 @@ use tokio::sync::{mpsc, oneshot};
 use tracing::debug;
 use url::Url;
 
-use crate::base::{Error, Millis, Result};
+use crate::base::{Error, Result};
 use crate::federation::delivery::store::insert_received;
 use crate::platform::db::Tx;
 use crate::platform::services::Services;
@@ -87,25 +87,21 @@ async fn together(services: &Services, batch: &[Work]) -> Result<Vec<Outcome>> {
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
     tx.keep_order().await?;
+    let uris: Vec<&str> = batch.iter().map(|work| work.activity.as_str()).collect();
+    let mut fresh = insert_received(&mut tx, &uris, now).await?;
     let mut outcomes = Vec::with_capacity(batch.len());
     for work in batch {
-        outcomes.push(write(services, &mut tx, work, now).await?);
+        // Taken out, so that a repeat within the batch is one too.
+        outcomes.push(match fresh.remove(&work.activity) {
+            true => work.change.apply(services, &mut tx).await?,
+            false => Outcome::Known,
+        });
     }
     tx.commit().await?;
     Ok(outcomes)
 }
 
 async fn alone(services: &Services, work: &Work) -> Result<Outcome> {
-    let mut tx = services.db.begin().await?;
-    tx.keep_order().await?;
-    let outcome = write(services, &mut tx, work, services.clock.now()).await?;
-    tx.commit().await?;
-    Ok(outcome)
-}
-
-async fn write(services: &Services, tx: &mut Tx, work: &Work, now: Millis) -> Result<Outcome> {
-    if !insert_received(tx, &work.activity, now).await? {
-        return Ok(Outcome::Known);
-    }
-    work.change.apply(services, tx).await
+    let outcomes = together(services, std::slice::from_ref(work)).await?;
+    outcomes.into_iter().next().ok_or_else(|| Error::internal("a change without an outcome"))
 }

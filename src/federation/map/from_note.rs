@@ -10,9 +10,10 @@ use crate::base::text::{clean_line, hashtag_key, sanitise, to_plain};
 use crate::base::{Error, Result};
 use crate::domain::accounts::{self, Account};
 use crate::domain::media::{self, Media};
-use crate::domain::statuses::model::{NewStatus, Parent};
+use crate::domain::statuses::model::NewStatus;
 use crate::domain::statuses::{self, Visibility, write};
 use crate::federation::gate::{self, Purpose};
+use crate::federation::signer::Signer;
 use crate::platform::db::{Conn, Tx};
 use crate::platform::services::Services;
 
@@ -21,6 +22,28 @@ use crate::platform::services::Services;
 pub struct Taken {
     pub status: NewStatus,
     pub media: Vec<Media>,
+    /// Somebody of this site is named or addressed.
+    pub names_somebody_here: bool,
+}
+
+/// Who wrote a post elsewhere, as far as reading it asks.
+#[derive(Clone, Debug)]
+pub struct Author {
+    pub id: AccountId,
+    pub host: String,
+    pub followers_uri: Option<String>,
+}
+
+impl From<&Account> for Author {
+    fn from(account: &Account) -> Self {
+        Self { id: account.id, host: account.host.clone(), followers_uri: account.followers_uri.clone() }
+    }
+}
+
+impl From<&Signer> for Author {
+    fn from(signer: &Signer) -> Self {
+        Self { id: signer.account, host: signer.host.clone(), followers_uri: signer.followers_uri.clone() }
+    }
 }
 
 /// Works out what a note comes to here. `author` is who it is attributed to; whether that is true, and
@@ -28,14 +51,15 @@ pub struct Taken {
 ///
 /// # Errors
 /// [`Error::Invalid`] if it is too long or for nobody.
-pub async fn read(services: &Services, conn: &mut Conn, note: &Note, author: &Account) -> Result<Taken> {
+pub async fn read(services: &Services, conn: &mut Conn, note: &Note, author: &Author) -> Result<Taken> {
     let now = services.clock.now();
     let created_at = note.published.filter(|at| *at <= now).unwrap_or(now);
     let visibility = visibility(services, conn, note, author).await?;
     let parent = match &note.in_reply_to {
-        Some(uri) => statuses::store::find_by_uri(conn, uri.as_str()).await?,
+        Some(uri) => statuses::store::find_parent(conn, uri.as_str()).await?,
         None => None,
     };
+    let named = mentions(services, conn, note, visibility).await?;
     let id = write::id_for_remote(services, created_at);
     let status = NewStatus {
         id,
@@ -50,17 +74,17 @@ pub async fn read(services: &Services, conn: &mut Conn, note: &Note, author: &Ac
         spoiler_text: warning(note),
         sensitive: note.sensitive || !warning(note).is_empty(),
         language: note.language().filter(|language| language.len() <= 12).map(str::to_owned),
-        parent: parent.as_ref().filter(|parent| parent.reblog_of_id.is_none()).map(Parent::from),
+        parent,
         in_reply_to_uri: note.in_reply_to.as_ref().map(Url::to_string),
         app_id: None,
-        mentions: mentions(services, conn, note, visibility).await?,
+        mentions: named.ids,
         tags: tags(note),
         created_at,
     };
     let attachments = note.attachment.iter().take(limits::ATTACHMENTS).enumerate();
     let media = attachments.filter_map(|(position, document)| picture(services, &status, position, document));
     let media = media.collect();
-    Ok(Taken { status, media })
+    Ok(Taken { status, media, names_somebody_here: named.here })
 }
 
 /// Writes it. `false`, and nothing changed, if it is known already or was deleted before it came.
@@ -78,7 +102,7 @@ async fn visibility(
     services: &Services,
     conn: &mut Conn,
     note: &Note,
-    author: &Account,
+    author: &Author,
 ) -> Result<Visibility> {
     let standing = gate::standing(services, conn, &author.host, Purpose::Conversation).await?;
     let peer = standing.peer.filter(|_| standing.member);
@@ -116,13 +140,18 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
+struct Named {
+    ids: Vec<AccountId>,
+    here: bool,
+}
+
 /// Those named that are known here. What is not for everybody also names those that it is addressed to.
 async fn mentions(
     services: &Services,
     conn: &mut Conn,
     note: &Note,
     visibility: Visibility,
-) -> Result<Vec<AccountId>> {
+) -> Result<Named> {
     let mut uris: Vec<String> =
         note.mentions().take(limits::TAGS).map(|mention| mention.href.to_string()).collect();
     if matches!(visibility, Visibility::Direct | Visibility::Private) {
@@ -130,7 +159,9 @@ async fn mentions(
         uris.extend(ours.map(Url::to_string));
     }
     let known = accounts::store::list_ids_by_uri(conn, uris).await?;
-    Ok(write::unique(known.into_iter().map(|(id, _)| id).filter(|id| id.0 > 0).collect()))
+    let here = known.iter().any(|(id, uri)| id.0 > 0 && services.origin.owns(uri));
+    let ids = write::unique(known.into_iter().map(|(id, _)| id).filter(|id| id.0 > 0).collect());
+    Ok(Named { ids, here })
 }
 
 fn tags(note: &Note) -> Vec<(String, String)> {

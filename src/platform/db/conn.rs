@@ -13,7 +13,7 @@ use super::args::{Arg, for_postgres, for_sqlite};
 use crate::base::{Error, Result};
 
 /// A statement: a literal of the source, never put together at run time.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sql(&'static str);
 
 impl Sql {
@@ -60,7 +60,7 @@ impl<T> Record for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'
 #[derive(Debug)]
 pub struct Conn {
     pub(super) inner: Inner,
-    /// Whether [`Conn::keep_order`] holds the turn.
+    /// Whether [`Conn::keep_order`] has the turn.
     ordered: bool,
 }
 
@@ -165,6 +165,7 @@ pub struct Tx {
     wake: Arc<Notify>,
     woken: bool,
     after: Vec<Box<dyn FnOnce() + Send>>,
+    gathered: Vec<(Sql, Vec<serde_json::Value>)>,
 }
 
 impl std::fmt::Debug for Tx {
@@ -175,7 +176,25 @@ impl std::fmt::Debug for Tx {
 
 impl Tx {
     pub(super) fn new(inner: Inner, wake: Arc<Notify>) -> Self {
-        Self { conn: Conn::new(inner), wake, woken: false, after: Vec::new() }
+        Self { conn: Conn::new(inner), wake, woken: false, after: Vec::new(), gathered: Vec::new() }
+    }
+
+    /// Gathers a row for a statement that takes many at once, as a JSON array of arrays in `$1`. It runs right before
+    /// the commit: only for what nothing in the transaction reads or refers to. A statement costs about the same for
+    /// a hundred rows as for one.
+    pub fn gather(&mut self, statement: Sql, row: serde_json::Value) {
+        match self.gathered.iter_mut().find(|(known, _)| *known == statement) {
+            Some((_, rows)) => rows.push(row),
+            None => self.gathered.push((statement, vec![row])),
+        }
+    }
+
+    async fn write_gathered(&mut self) -> Result<()> {
+        for (statement, rows) in std::mem::take(&mut self.gathered) {
+            let rows = serde_json::Value::Array(rows).to_string();
+            self.conn.execute(statement, vec![super::ToArg::to_arg(&rows)]).await?;
+        }
+        Ok(())
     }
 
     /// After the commit, whoever waits for events is woken.
@@ -191,8 +210,9 @@ impl Tx {
 
     /// Makes the changes last. What must happen after the commit happens also when whoever asked has gone away in
     /// the meantime.
-    pub async fn commit(self) -> Result<()> {
+    pub async fn commit(mut self) -> Result<()> {
         let finish = async move {
+            self.write_gathered().await?;
             match self.conn.inner {
                 Inner::SqliteTx(tx) => tx.commit().await?,
                 Inner::PostgresTx(tx) => tx.commit().await?,
@@ -207,24 +227,6 @@ impl Tx {
             Ok(())
         };
         tokio::spawn(finish).await.map_err(Error::internal)?
-    }
-
-    /// Marks a place to come back to with [`Tx::rollback_to_savepoint`].
-    pub async fn savepoint(&mut self) -> Result<()> {
-        self.conn.execute(Sql::literal("SAVEPOINT batch"), Vec::new()).await.map(|_| ())
-    }
-
-    /// Keeps what was done since the savepoint.
-    pub async fn release_savepoint(&mut self) -> Result<()> {
-        self.conn.execute(Sql::literal("RELEASE SAVEPOINT batch"), Vec::new()).await.map(|_| ())
-    }
-
-    /// Undoes what was done since the savepoint, and forgets it.
-    pub async fn rollback_to_savepoint(&mut self) -> Result<()> {
-        self.conn.execute(Sql::literal("ROLLBACK TO SAVEPOINT batch"), Vec::new()).await?;
-        // What was locked since then is free again.
-        self.conn.ordered = false;
-        self.release_savepoint().await
     }
 }
 

@@ -29,7 +29,12 @@ async fn who_asks_for_what_is_newer_misses_no_post_that_is_written_meanwhile() {
             let done = writers.iter().all(tokio::task::JoinHandle::is_finished);
             let page = Page { min_id: read.last().copied(), ..Page::first(7) };
             let ids = list_home(&mut site.conn().await, ann, page).await.expect("a page");
-            assert!(!(done && ids.is_empty()), "only {} of {} posts were read", read.len() - 1, WRITERS * EACH);
+            assert!(
+                !(done && ids.is_empty()),
+                "only {} of {} posts were read",
+                read.len() - 1,
+                WRITERS * EACH
+            );
             read.extend(ids.iter().rev().map(|id| id.0));
         }
         for writer in writers {

@@ -43,20 +43,21 @@ pub async fn list_inboxes_of(conn: &mut Conn, accounts: &[AccountId]) -> Result<
     Ok(rows.into_iter().map(|(inbox,)| inbox).collect())
 }
 
-/// People of this site who want to hear of each post of `target`.
-pub async fn list_wanting_each_post(conn: &mut Conn, target: AccountId) -> Result<Vec<AccountId>> {
-    let rows: Vec<(AccountId,)> = conn
-        .all(
-            sql!(
-                "SELECT f.account_id
-                 FROM follows f
-                 JOIN users u ON u.account_id = f.account_id
-                 WHERE f.target_id = $1 AND f.accepted AND f.notify"
-            ),
-            args![target],
-        )
-        .await?;
-    Ok(rows.into_iter().map(|(id,)| id).collect())
+/// People of this site who want to hear of each post: whose, and who.
+pub async fn list_wanting_each_post(
+    conn: &mut Conn,
+    targets: &[AccountId],
+) -> Result<Vec<(AccountId, AccountId)>> {
+    conn.all(
+        sql!(
+            "SELECT f.target_id, f.account_id
+             FROM follows f
+             JOIN users u ON u.account_id = f.account_id
+             WHERE f.target_id IN_LIST($1) AND f.accepted AND f.notify"
+        ),
+        args![targets],
+    )
+    .await
 }
 
 /// Whether anybody of this site follows `target`.

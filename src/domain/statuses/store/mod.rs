@@ -10,10 +10,12 @@ pub use favourites::*;
 pub use homes::*;
 pub use reblogs::*;
 
-use super::model::{NewStatus, Status};
+use serde_json::json;
+
+use super::model::{NewStatus, Parent, Status};
 use crate::base::id::{AccountId, StatusId};
 use crate::base::{Error, Millis, Result};
-use crate::platform::db::Conn;
+use crate::platform::db::{Conn, Tx};
 use crate::{args, sql};
 
 /// The post, or [`Error::NotFound`]. Does not ask who reads.
@@ -48,6 +50,19 @@ pub async fn find_by_uri(conn: &mut Conn, uri: &str) -> Result<Option<Status>> {
                     replies_count, reblogs_count, favourites_count, created_at, edited_at, removed_at
              FROM statuses
              WHERE uri = $1"
+        ),
+        args![uri],
+    )
+    .await
+}
+
+/// What a post with this ActivityPub id would be as a parent; reposts are none. Does not ask who reads.
+pub async fn find_parent(conn: &mut Conn, uri: &str) -> Result<Option<Parent>> {
+    conn.optional(
+        sql!(
+            "SELECT id, account_id, conversation_id, local
+             FROM statuses
+             WHERE uri = $1 AND reblog_of_id IS NULL"
         ),
         args![uri],
     )
@@ -99,8 +114,8 @@ pub async fn insert(conn: &mut Conn, status: &NewStatus) -> Result<bool> {
 }
 
 /// Replies that came before this post learn that it is here now.
-pub async fn adopt_orphans(conn: &mut Conn, id: StatusId, account: AccountId, uri: &str) -> Result<()> {
-    let adopted = conn
+pub async fn adopt_orphans(tx: &mut Tx, id: StatusId, account: AccountId, uri: &str) -> Result<()> {
+    let adopted = tx
         .execute(
             sql!(
                 "UPDATE statuses
@@ -111,23 +126,46 @@ pub async fn adopt_orphans(conn: &mut Conn, id: StatusId, account: AccountId, ur
         )
         .await?;
     if adopted > 0 {
-        update_replies_count(conn, id, adopted as i64).await?;
+        update_replies_count(tx, id, adopted as i64);
     }
     Ok(())
 }
 
-/// Counts replies more or less.
-pub async fn update_replies_count(conn: &mut Conn, id: StatusId, by: i64) -> Result<()> {
-    conn.execute(
+/// Counts replies more or less. Written with the commit, once for all replies of the transaction.
+pub fn update_replies_count(tx: &mut Tx, id: StatusId, by: i64) {
+    let statement = if tx.is_sqlite() {
         sql!(
-            "UPDATE statuses
-             SET replies_count = CASE WHEN replies_count + $2 < 0 THEN 0 ELSE replies_count + $2 END
-             WHERE id = $1"
+            "UPDATE statuses -- SQLite only
+             SET replies_count = MAX(replies_count + n.by, 0)
+             FROM (SELECT json_extract(value, '$[0]') AS id, SUM(json_extract(value, '$[1]')) AS by
+                   FROM json_each($1)
+                   GROUP BY 1) AS n
+             WHERE statuses.id = n.id"
+        )
+    } else {
+        sql!(
+            "UPDATE statuses -- PostgreSQL only
+             SET replies_count = GREATEST(replies_count + n.by, 0)
+             FROM (SELECT (value->>0)::bigint AS id, SUM((value->>1)::bigint)::bigint AS by
+                   FROM jsonb_array_elements($1::jsonb)
+                   GROUP BY 1) AS n
+             WHERE statuses.id = n.id"
+        )
+    };
+    tx.gather(statement, json!([id.0, by]));
+}
+
+/// What is known here about an address of another site before its post is written: deleted before, and whether
+/// answers to it came first.
+pub async fn find_traces(conn: &mut Conn, uri: &str) -> Result<(bool, bool)> {
+    conn.one(
+        sql!(
+            "SELECT EXISTS (SELECT 1 FROM tombstones WHERE uri = $1),
+                    EXISTS (SELECT 1 FROM statuses WHERE in_reply_to_uri = $1 AND in_reply_to_id IS NULL)"
         ),
-        args![id, by],
+        args![uri],
     )
-    .await?;
-    Ok(())
+    .await
 }
 
 /// Writes the words of an edit.

@@ -1,9 +1,11 @@
 //! Rows of reposts.
 
+use serde_json::json;
+
 use super::super::model::Visibility;
 use crate::base::id::{AccountId, StatusId};
 use crate::base::{Millis, Result};
-use crate::platform::db::Conn;
+use crate::platform::db::{Conn, Tx};
 use crate::{args, sql};
 
 /// A repost to write.
@@ -66,18 +68,28 @@ pub async fn find_reblog(
     .await
 }
 
-/// Counts reposts more or less.
-pub async fn update_reblogs_count(conn: &mut Conn, id: StatusId, by: i64) -> Result<()> {
-    conn.execute(
+/// Counts reposts more or less. Written with the commit, once for all reposts of the transaction.
+pub fn update_reblogs_count(tx: &mut Tx, id: StatusId, by: i64) {
+    let statement = if tx.is_sqlite() {
         sql!(
-            "UPDATE statuses
-             SET reblogs_count = CASE WHEN reblogs_count + $2 < 0 THEN 0 ELSE reblogs_count + $2 END
-             WHERE id = $1"
-        ),
-        args![id, by],
-    )
-    .await?;
-    Ok(())
+            "UPDATE statuses -- SQLite only
+             SET reblogs_count = MAX(reblogs_count + n.by, 0)
+             FROM (SELECT json_extract(value, '$[0]') AS id, SUM(json_extract(value, '$[1]')) AS by
+                   FROM json_each($1)
+                   GROUP BY 1) AS n
+             WHERE statuses.id = n.id"
+        )
+    } else {
+        sql!(
+            "UPDATE statuses -- PostgreSQL only
+             SET reblogs_count = GREATEST(reblogs_count + n.by, 0)
+             FROM (SELECT (value->>0)::bigint AS id, SUM((value->>1)::bigint)::bigint AS by
+                   FROM jsonb_array_elements($1::jsonb)
+                   GROUP BY 1) AS n
+             WHERE statuses.id = n.id"
+        )
+    };
+    tx.gather(statement, json!([id.0, by]));
 }
 
 /// Which of the posts this person reposted.
