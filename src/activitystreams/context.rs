@@ -19,6 +19,7 @@ pub fn of_objects() -> Value {
         "sensitive": "as:sensitive",
         "blurhash": "toot:blurhash",
         "focalPoint": {"@container": "@list", "@id": "toot:focalPoint"},
+        "votersCount": "toot:votersCount",
     }])
 }
 

@@ -33,6 +33,12 @@ pub const ATTACHMENTS: usize = 16;
 /// Characters of an alternative text; the rest is cut off.
 pub const DESCRIPTION: usize = 10_000;
 
+/// Options of a poll; the rest is ignored.
+pub const POLL_OPTIONS: usize = 500;
+
+/// Characters of an option of a poll, and of a title; the rest is cut off.
+pub const TITLE: usize = 500;
+
 /// Tags (mentions, hashtags) of a post; the rest is ignored.
 pub const TAGS: usize = 256;
 

@@ -18,6 +18,7 @@ mod oauth;
 mod paging;
 mod params;
 mod path;
+mod polls;
 mod preferences;
 mod rate;
 mod remote;
@@ -51,6 +52,7 @@ pub fn router(services: Services) -> Router {
         .merge(media::routes(&services))
         .merge(notifications::routes())
         .merge(oauth::routes())
+        .merge(polls::routes())
         .merge(preferences::routes())
         .merge(reports::routes())
         .merge(search::routes())

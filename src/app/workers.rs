@@ -6,7 +6,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::warn;
 
-use crate::domain::auth;
+use crate::domain::{auth, statuses};
 use crate::effects;
 use crate::federation::delivery;
 use crate::platform::services::Services;
@@ -21,6 +21,23 @@ pub fn spawn(services: &Services, stop: &CancellationToken, tasks: &TaskTracker)
     tasks.spawn(with_keys(services.clone(), stop.clone(), effects));
     tasks.spawn(with_keys(services.clone(), stop.clone(), deliveries));
     tasks.spawn(sweep(services.clone(), stop.clone()));
+    tasks.spawn(polls(services.clone(), stop.clone()));
+}
+
+/// How often polls are looked at: whether one has ended, or has figures to tell.
+const POLLS: Duration = Duration::from_secs(1);
+
+/// Ends polls and has their figures told.
+async fn polls(services: Services, stop: CancellationToken) {
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(POLLS) => {}
+        }
+        if let Err(error) = statuses::settle_polls(&services).await {
+            warn!("Polls could not be looked at: {}", error.chain());
+        }
+    }
 }
 
 /// What signs begins when a new site has its keys, so that it never waits for them with a transaction open.

@@ -140,6 +140,8 @@ ids! {
     OAuthTokenId,
     /// Something that happened and still has effects.
     EventId,
+    /// A small picture of another site that stands for a word.
+    EmojiId,
     /// A body to deliver.
     ActivityId,
     /// A delivery of a body to one inbox.

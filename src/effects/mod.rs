@@ -9,6 +9,7 @@ mod blocked;
 mod favourited;
 mod followed;
 mod peered;
+mod polled;
 mod reblogged;
 mod reported;
 mod status_created;
@@ -183,6 +184,9 @@ async fn follow_from(run: &mut Run<'_>, due: &Due) -> Result<()> {
     match event {
         Event::StatusCreated { status } => status_created::run(run, *status).await,
         Event::StatusUpdated { status } => status_updated::run(run, *status).await,
+        Event::PollVoted { status, by } => polled::voted(run, *status, *by).await,
+        Event::PollCounted { status } => polled::counted(run, *status).await,
+        Event::PollEnded { status } => polled::ended(run, *status).await,
         Event::StatusDeleted { uri, by, local, inboxes, .. } => {
             status_deleted::run(run, uri, *by, *local, inboxes).await
         }

@@ -1,6 +1,7 @@
 //! The composer of a page: what it offers, and to whom a post may go.
 
 use super::lens::{self, Lens};
+use super::poll_fields;
 use super::state::Web;
 use super::views::{Composer, Errors, Language, ReachChoice};
 use super::visit::Signed;
@@ -48,6 +49,8 @@ pub fn new_post(web: &Web, signed: &Signed, lens: &Lens) -> Composer {
         once: web.services().random.token(),
         back: String::new(),
         reply_to: None,
+        title: Some(String::new()),
+        poll: Some(poll_fields::empty(&config.limits)),
         text: String::new(),
         limit: config.limits.status_characters as usize,
         warning: String::new(),
@@ -83,6 +86,7 @@ pub fn reply(web: &Web, signed: &Signed, lens: &Lens, parent: &StatusView) -> Co
         label: format!("Reply to {name}"),
         placeholder: format!("Reply to {name}"),
         reply_to: Some(parent.status.id),
+        title: None,
         text,
         warning: parent.status.spoiler_text.clone(),
         open: !parent.status.spoiler_text.is_empty(),

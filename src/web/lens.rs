@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::ballot;
 use super::links::lead_home;
 use super::state::{Sites, Web};
 use super::views::{Answers, Media, Person, PersonRow, Post, Reach, SiteChip, Tie, Time, initials};
@@ -105,6 +106,10 @@ impl Lens {
             reach: self.reach(status.visibility, &shown.account),
             warning: status.spoiler_text.clone(),
             sensitive: status.sensitive,
+            title: shown.title.as_ref().map(|title| title.text.clone()),
+            beginning: shown.title.as_ref().and_then(|_| beginning(&status.content)),
+            poll: shown.poll.as_ref().map(|poll| ballot::poll(poll, self.reader.is_some(), self.now)),
+            signs: shown.reactions.iter().map(ballot::sign).collect(),
             content: lead_home(&status.content, &pages, &shown.tags),
             language: status.language.clone(),
             media: shown.media.iter().map(media).collect(),
@@ -152,6 +157,14 @@ impl Lens {
             std::iter::once(self.site_name.as_str()).chain(others.iter().map(|site| site.name.as_str()));
         enumerate(&names.collect::<Vec<_>>())
     }
+}
+
+/// How much of a text with a title a list shows, in characters.
+const BEGINNING: usize = 500;
+
+/// What a list shows of a long text; nothing if it shows the whole.
+fn beginning(content: &str) -> Option<String> {
+    (content.len() > 2 * BEGINNING).then(|| excerpt(content, BEGINNING))
 }
 
 /// In a word.

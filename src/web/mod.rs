@@ -5,6 +5,7 @@
 //! domain and fill a view. Scripts only improve what works without them.
 
 mod assets;
+mod ballot;
 mod compose_box;
 mod failure;
 mod flash;
@@ -15,6 +16,7 @@ mod links;
 pub mod media;
 mod pages;
 mod paging;
+mod poll_fields;
 mod redirect;
 mod resolve;
 mod router;

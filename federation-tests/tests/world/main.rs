@@ -7,5 +7,6 @@ mod closed;
 mod conversation;
 mod delivery;
 mod moderation;
+mod polls;
 mod resilience;
 mod visibility;

@@ -12,6 +12,8 @@ pub enum DocumentKind {
     Image,
     Video,
     Audio,
+    /// What a page of Lemmy is about.
+    Link,
 }
 
 /// A file that belongs to a post.
@@ -24,7 +26,7 @@ pub struct Document {
     pub kind: DocumentKind,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub media_type: Option<String>,
-    #[serde(default, deserialize_with = "reference::link")]
+    #[serde(default, alias = "href", deserialize_with = "reference::link")]
     pub url: Option<Url>,
     /// The alternative text.
     #[serde(default, deserialize_with = "one_or_many::first", skip_serializing_if = "Option::is_none")]

@@ -6,6 +6,7 @@ mod image;
 mod mention;
 mod note;
 mod property_value;
+mod question;
 mod tombstone;
 
 pub use document::{Document, DocumentKind};
@@ -14,4 +15,5 @@ pub use image::Image;
 pub use mention::Mention;
 pub use note::{Note, NoteKind, Source, Tag};
 pub use property_value::PropertyValue;
+pub use question::{Choice, Closed};
 pub use tombstone::Tombstone;

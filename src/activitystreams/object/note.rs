@@ -6,12 +6,13 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use url::Url;
 
+use super::question::{self, Choice, Closed};
 use super::{Document, Hashtag, Mention};
 use crate::activitystreams::reference::Identified;
 use crate::activitystreams::{audience, one_or_many, reference, time};
 use crate::base::Millis;
 
-/// What sort of post. We write notes; the others are shown by title and link.
+/// What sort of post. We write notes, questions (polls), articles and pages; the others are shown by title and link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum NoteKind {
     Note,
@@ -57,6 +58,17 @@ pub struct Note {
     pub content_map: BTreeMap<String, String>,
     #[serde(default, deserialize_with = "one_or_many::first", skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
+    /// What Misskey and its kin were typed in, where there is no content.
+    #[serde(
+        default,
+        rename = "_misskey_content",
+        deserialize_with = "one_or_many::first",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub misskey_content: Option<String>,
+    /// A short form of an article. Spec: <https://codeberg.org/fediverse/fep/src/branch/main/fep/b2b8/fep-b2b8.md>
+    #[serde(default, deserialize_with = "one_or_many::first", skip_serializing_if = "Option::is_none")]
+    pub preview: Option<Preview>,
     #[serde(default, deserialize_with = "reference::optional_id", skip_serializing_if = "Option::is_none")]
     pub in_reply_to: Option<Url>,
     #[serde(with = "time", default, skip_serializing_if = "Option::is_none")]
@@ -67,6 +79,43 @@ pub struct Note {
     pub tag: Vec<Tag>,
     #[serde(default, deserialize_with = "one_or_many::lenient")]
     pub attachment: Vec<Document>,
+    /// Of a poll: one of these may be chosen.
+    #[serde(default, deserialize_with = "one_or_many::lenient", skip_serializing_if = "Vec::is_empty")]
+    pub one_of: Vec<Choice>,
+    /// Of a poll: any of these may be chosen.
+    #[serde(default, deserialize_with = "one_or_many::lenient", skip_serializing_if = "Vec::is_empty")]
+    pub any_of: Vec<Choice>,
+    /// When a poll ends.
+    #[serde(with = "time", default, skip_serializing_if = "Option::is_none")]
+    pub end_time: Option<Millis>,
+    #[serde(default, deserialize_with = "question::closed", skip_serializing_if = "Option::is_none")]
+    pub closed: Option<Closed>,
+    /// People who voted.
+    #[serde(
+        default,
+        alias = "toot:votersCount",
+        deserialize_with = "one_or_many::first",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub voters_count: Option<u64>,
+}
+
+/// A short form of a longer text.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Preview {
+    #[serde(default, deserialize_with = "one_or_many::first", skip_serializing_if = "Option::is_none")]
+    pub content: Option<String>,
+    /// The same by language.
+    #[serde(default, deserialize_with = "map", skip_serializing_if = "BTreeMap::is_empty")]
+    pub content_map: BTreeMap<String, String>,
+}
+
+impl Preview {
+    /// The content, or its first translation.
+    pub fn html(&self) -> Option<&str> {
+        self.content.as_deref().or_else(|| self.content_map.values().next().map(String::as_str))
+    }
 }
 
 /// What the person typed.
@@ -99,6 +148,47 @@ impl<'de> Deserialize<'de> for Tag {
 }
 
 impl Note {
+    /// A note that says nothing yet.
+    pub fn empty(id: Url, attributed_to: Url, to: Vec<Url>) -> Self {
+        Self {
+            kind: NoteKind::Note,
+            id,
+            url: None,
+            attributed_to,
+            to,
+            cc: Vec::new(),
+            name: None,
+            summary: None,
+            sensitive: false,
+            content: None,
+            content_map: BTreeMap::new(),
+            source: None,
+            misskey_content: None,
+            preview: None,
+            in_reply_to: None,
+            published: None,
+            updated: None,
+            tag: Vec::new(),
+            attachment: Vec::new(),
+            one_of: Vec::new(),
+            any_of: Vec::new(),
+            end_time: None,
+            closed: None,
+            voters_count: None,
+        }
+    }
+
+    /// Whether it is a vote: a name, and no words of its own, in answer to something.
+    ///
+    /// Source: <https://docs.joinmastodon.org/spec/activitypub/#Question>
+    pub fn is_vote(&self) -> bool {
+        self.kind == NoteKind::Note
+            && self.name.is_some()
+            && self.in_reply_to.is_some()
+            && self.html().is_none_or(|html| html.trim().is_empty())
+            && self.attachment.is_empty()
+    }
+
     pub fn mentions(&self) -> impl Iterator<Item = &Mention> {
         self.tag.iter().filter_map(|tag| match tag {
             Tag::Mention(mention) => Some(mention),

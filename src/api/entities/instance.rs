@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::Account;
 use crate::base::config::{Config, FederationMode};
 use crate::domain::instance::about::About;
+use crate::domain::statuses::poll;
 use crate::platform::images;
 use crate::platform::services::Services;
 
@@ -177,10 +178,10 @@ fn limits(config: &Config) -> Value {
             "video_matrix_limit": 0,
         },
         "polls": {
-            "max_options": 0,
-            "max_characters_per_option": 0,
-            "min_expiration": 0,
-            "max_expiration": 0,
+            "max_options": limits.poll_options,
+            "max_characters_per_option": poll::OPTION_CHARACTERS,
+            "min_expiration": poll::SHORTEST.as_secs(),
+            "max_expiration": poll::LONGEST.as_secs(),
         },
     })
 }

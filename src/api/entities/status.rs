@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use super::poll::PollTitles;
 use super::search::tag_page;
-use super::{Account, MediaAttachment};
+use super::{Account, MediaAttachment, Poll, Reaction};
 use crate::base::id::{AccountId, StatusId};
 use crate::domain::accounts;
 use crate::domain::statuses::{StatusView, Visibility};
@@ -19,6 +20,8 @@ pub struct Status {
     pub edited_at: Option<String>,
     pub account: Account,
     pub content: String,
+    /// Ours: what it is called. Also stands at the head of the content, for clients that know no titles.
+    pub title: Option<String>,
     /// What was typed; only in the answer to a deletion.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
@@ -40,7 +43,9 @@ pub struct Status {
     pub in_reply_to_id: Option<StatusId>,
     pub in_reply_to_account_id: Option<AccountId>,
     pub reblog: Option<Box<Status>>,
-    pub poll: Option<()>,
+    pub poll: Option<Poll>,
+    /// Ours, as other servers of the kind have it: signs that people left.
+    pub reactions: Vec<Reaction>,
     pub card: Option<()>,
     pub quote: Option<()>,
     pub quote_approval: QuoteApproval,
@@ -107,7 +112,7 @@ pub struct StatusEdit {
     pub sensitive: bool,
     pub created_at: String,
     pub account: Account,
-    pub poll: Option<()>,
+    pub poll: Option<PollTitles>,
     pub media_attachments: Vec<MediaAttachment>,
     pub emojis: [(); 0],
     pub quote: Option<()>,
@@ -137,7 +142,8 @@ impl Status {
             created_at: status.created_at.to_rfc3339(),
             edited_at: status.edited_at.map(crate::base::clock::Millis::to_rfc3339),
             account: Account::new(services, &view.account),
-            content: shown.status.content.clone(),
+            content: with_title(shown),
+            title: shown.title.as_ref().map(|title| title.text.clone()),
             text: None,
             visibility: visibility_word(status.visibility),
             local_only: status.visibility == Visibility::Site,
@@ -167,7 +173,8 @@ impl Status {
             in_reply_to_id: status.in_reply_to_id,
             in_reply_to_account_id: status.in_reply_to_id.and(status.in_reply_to_account_id),
             reblog,
-            poll: None,
+            poll: shown.poll.as_ref().map(Poll::new),
+            reactions: shown.reactions.iter().map(|reaction| Reaction::new(services, reaction)).collect(),
             card: None,
             quote: None,
             quote_approval: QuoteApproval { automatic: [], manual: [], current_user: "denied" },
@@ -179,6 +186,20 @@ impl Status {
             filtered: [],
         }
     }
+}
+
+/// The words, below the title if there is one.
+fn with_title(view: &StatusView) -> String {
+    match &view.title {
+        Some(title) => headed(&title.text, &view.status.content),
+        None => view.status.content.clone(),
+    }
+}
+
+/// Words below a title.
+pub fn headed(title: &str, content: &str) -> String {
+    let title = title.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    format!("<p><strong>{title}</strong></p>{content}")
 }
 
 impl Mention {

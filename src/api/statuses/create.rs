@@ -4,11 +4,11 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use serde::Deserialize;
-use serde_json::Value;
 
 use super::super::entities::Status;
 use super::super::error::ApiResult;
 use super::super::params::{Params, blank_is_none};
+use super::super::polls::Asked;
 use super::super::viewer::Viewer;
 use super::super::{remote, render};
 use crate::base::id::{MediaId, StatusId};
@@ -33,7 +33,8 @@ pub struct NewStatus {
     #[serde(deserialize_with = "blank_is_none")]
     in_reply_to_id: Option<StatusId>,
     media_ids: Option<Vec<MediaId>>,
-    poll: Option<Value>,
+    title: Option<String>,
+    poll: Option<Asked>,
     scheduled_at: Option<String>,
     #[serde(deserialize_with = "blank_is_none")]
     quoted_status_id: Option<StatusId>,
@@ -56,9 +57,6 @@ pub async fn create(
 }
 
 fn refuse_what_is_not_there_yet(typed: &NewStatus) -> Result<()> {
-    if typed.poll.as_ref().is_some_and(|poll| !poll.is_null()) {
-        return Err(Error::invalid("poll", "cannot be posted here yet; post without it"));
-    }
     if typed.scheduled_at.as_deref().is_some_and(|at| !at.trim().is_empty()) {
         return Err(Error::invalid("scheduled_at", "is not offered here yet; post without it"));
     }
@@ -81,6 +79,8 @@ fn draft(viewer: &Viewer, headers: &HeaderMap, typed: NewStatus) -> Result<Draft
             .or_else(|| Visibility::from_word(&user.default_visibility)),
         in_reply_to: typed.in_reply_to_id,
         media: typed.media_ids.unwrap_or_default(),
+        title: typed.title.unwrap_or_default(),
+        poll: typed.poll.map(Into::into),
         app: viewer.app,
         idempotency_key: key.filter(|key| !key.is_empty()).map(str::to_owned),
     })

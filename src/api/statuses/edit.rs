@@ -3,17 +3,16 @@
 use axum::Json;
 use axum::extract::State;
 use serde::Deserialize;
-use serde_json::Value;
 
 use super::super::entities::Status;
 use super::super::error::ApiResult;
 use super::super::media::Described;
 use super::super::params::Params;
 use super::super::path::Id;
+use super::super::polls::Asked;
 use super::super::viewer::Viewer;
 use super::super::{remote, render};
 use super::create::format;
-use crate::base::Error;
 use crate::base::id::{MediaId, StatusId};
 use crate::domain::auth::Scope;
 use crate::domain::media;
@@ -31,7 +30,8 @@ pub struct Changes {
     language: Option<String>,
     media_ids: Option<Vec<MediaId>>,
     media_attributes: Vec<MediaAttributes>,
-    poll: Option<Value>,
+    title: Option<String>,
+    poll: Option<Asked>,
 }
 
 /// What an own picture of the post shows, said anew.
@@ -50,9 +50,6 @@ pub async fn edit(
     Params(changes): Params<Changes>,
 ) -> ApiResult<Json<Status>> {
     viewer.require(Scope::WriteStatuses)?;
-    if changes.poll.is_some_and(|poll| !poll.is_null()) {
-        return Err(Error::invalid("poll", "cannot be posted here yet; leave it out").into());
-    }
     for attributes in changes.media_attributes {
         let details = attributes.described.into_details()?;
         media::describe(&services, viewer.account.id, attributes.id, details).await?;
@@ -68,6 +65,8 @@ pub async fn edit(
         sensitive: changes.sensitive,
         language: changes.language.filter(|code| !code.is_empty()),
         media: changes.media_ids,
+        title: changes.title,
+        poll: changes.poll.map(Into::into),
     };
     change(&services, viewer.account.id, id, edit).await?;
     render::status(&services, &viewer.reader(), id).await

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use serde::Deserialize;
 
-use super::super::entities::{Account, Context, Status, StatusEdit, StatusSource};
+use super::super::entities::{Account, Context, PollTitles, Status, StatusEdit, StatusSource, headed};
 use super::super::error::ApiResult;
 use super::super::params::Params;
 use super::super::path::Id;
@@ -98,22 +98,28 @@ pub async fn history(
     let versions = statuses::store::list_edits(&mut conn, id).await?;
     let now = Status::new(&services, &view);
     let account = Account::new(&services, &view.account);
+    let poll = now.poll.as_ref().map(|poll| PollTitles::of(poll));
     let version = |content: String, spoiler_text: String, sensitive: bool, created_at: String| StatusEdit {
         content,
         spoiler_text,
         sensitive,
         created_at,
         account: account.clone(),
-        poll: None,
+        poll: poll.clone(),
         media_attachments: now.media_attachments.clone(),
         emojis: [],
         quote: None,
     };
     let mut history: Vec<StatusEdit> = versions
         .into_iter()
-        .map(|old| version(old.content, old.spoiler_text, old.sensitive, old.created_at.to_rfc3339()))
+        .map(|old| (with_title(&old), old))
+        .map(|(content, old)| version(content, old.spoiler_text, old.sensitive, old.created_at.to_rfc3339()))
         .collect();
     let at = now.edited_at.clone().unwrap_or_else(|| now.created_at.clone());
     history.push(version(now.content.clone(), now.spoiler_text.clone(), now.sensitive, at));
     Ok(Json(history))
+}
+
+fn with_title(old: &statuses::store::Version) -> String {
+    if old.title.is_empty() { old.content.clone() } else { headed(&old.title, &old.content) }
 }

@@ -48,6 +48,9 @@ section! {
         /// How far the clocks of two sites may stand apart.
         #[serde(with = "jiff::fmt::serde::unsigned_duration::friendly::compact::required")]
         pub clock_skew: Duration = Duration::from_hours(1);
+        /// How often at most the other sites hear of new votes in one poll; they hear of its end at once.
+        #[serde(with = "jiff::fmt::serde::unsigned_duration::friendly::compact::required")]
+        pub poll_updates_every: Duration = Duration::from_secs(30);
         /// The largest document that is taken from another site.
         pub max_body: ByteSize = ByteSize::mebibytes(1);
         /// How many requests run towards one site at the same time.

@@ -27,6 +27,8 @@ section! {
         pub status_characters: u32 = 5000;
         /// The most pictures in a post.
         pub attachments: u32 = 4;
+        /// The most options of a poll.
+        pub poll_options: u32 = 4;
         /// The longest alternative text of a picture.
         pub description_characters: u32 = 1500;
         /// The longest text about oneself.
@@ -62,6 +64,11 @@ impl Limits {
             (1..=32).contains(&self.attachments),
             "limits.attachments",
             "must be between 1 and 32",
+        );
+        problems.require(
+            (2..=20).contains(&self.poll_options),
+            "limits.poll_options",
+            "must be between 2 and 20",
         );
     }
 }

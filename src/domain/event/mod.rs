@@ -18,6 +18,12 @@ pub enum Event {
     StatusCreated { status: StatusId },
     /// A post was edited.
     StatusUpdated { status: StatusId },
+    /// Somebody of this site voted in a poll.
+    PollVoted { status: StatusId, by: AccountId },
+    /// The figures of a poll of this site changed, and others may hear of it now.
+    PollCounted { status: StatusId },
+    /// The time of a poll is over.
+    PollEnded { status: StatusId },
     /// A post is gone. Its row too, so the event says whom it had reached.
     StatusDeleted { status: StatusId, uri: String, by: AccountId, local: bool, inboxes: Vec<String> },
     /// Somebody liked a post.

@@ -23,6 +23,8 @@ pub enum Kind {
     Favourite,
     /// A post that one liked or reposted was edited.
     Update,
+    /// A poll that one asked or voted in has ended.
+    Poll,
     /// For moderators: a new report.
     AdminReport,
 }
@@ -35,6 +37,7 @@ words!(Kind {
     FollowRequest = "follow_request",
     Favourite = "favourite",
     Update = "update",
+    Poll = "poll",
     AdminReport = "admin.report",
 });
 

@@ -30,10 +30,12 @@ pub struct Message {
 /// Tells a person of this site, unless they were told before, or blocked or muted who did it, or did it themselves,
 /// or the doer is limited and not followed. Returns the notification if it is new.
 pub async fn notify(services: &Services, tx: &mut Tx, message: &Message) -> Result<Option<NotificationId>> {
-    if message.to == message.from && message.kind != Kind::AdminReport {
+    let own = message.to == message.from;
+    let by_time = matches!(message.kind, Kind::AdminReport | Kind::Poll);
+    if own && !by_time {
         return Ok(None);
     }
-    if message.kind != Kind::AdminReport && !wanted(services, tx, message).await? {
+    if message.kind != Kind::AdminReport && !own && !wanted(services, tx, message).await? {
         return Ok(None);
     }
     let notification = Notification {

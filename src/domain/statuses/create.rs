@@ -1,7 +1,9 @@
 //! A person of this site writes a post or a reply.
 
 use super::model::{NewStatus, Parent, Reader, Status, Visibility};
-use super::{read, store, write};
+use super::poll::NewPoll;
+use super::title::Title;
+use super::{read, store, write, write_extras};
 use crate::base::config::FederationMode;
 use crate::base::id::{AccountId, MediaId, OAuthAppId, StatusId};
 use crate::base::text::{self, Format, FoundMention, ResolvedMention};
@@ -30,6 +32,10 @@ pub struct Draft {
     pub in_reply_to: Option<StatusId>,
     /// Attachments, in order.
     pub media: Vec<MediaId>,
+    /// Makes it an article; empty for none.
+    pub title: String,
+    /// What it asks.
+    pub poll: Option<NewPoll>,
     /// The program it is written with.
     pub app: Option<OAuthAppId>,
     /// The client's own mark on the request.
@@ -46,7 +52,7 @@ pub struct Draft {
 /// answers may not be seen.
 ///
 /// Source: <https://docs.joinmastodon.org/methods/statuses/#create>
-pub async fn create(services: &Services, author: AccountId, draft: Draft) -> Result<StatusId> {
+pub async fn create(services: &Services, author: AccountId, mut draft: Draft) -> Result<StatusId> {
     let mut tx = services.db.begin().await?;
     tx.keep_order().await?;
     if let Some(key) = &draft.idempotency_key
@@ -59,12 +65,20 @@ pub async fn create(services: &Services, author: AccountId, draft: Draft) -> Res
         return Err(Error::forbidden("this account is suspended and cannot post"));
     }
     check(services, &draft)?;
+    let title = Title::typed(&draft.title)?;
+    let poll = draft.poll.take().map(|poll| poll.check(&services.config.limits)).transpose()?;
     let parent = match draft.in_reply_to {
         Some(id) => Some(parent_of(services, &mut tx, id, author.id).await?),
         None => None,
     };
     let status = compose(services, &mut tx, &author, &draft, parent.as_ref()).await?;
     write_local(services, &mut tx, &status, &draft.media).await?;
+    if let Some(title) = &title {
+        write_extras::entitle(&mut tx, status.id, Some(title)).await?;
+    }
+    if let Some(poll) = &poll {
+        write_extras::ask(&mut tx, status.id, poll, status.created_at).await?;
+    }
     if let Some(key) = &draft.idempotency_key {
         store::insert_idempotent(&mut tx, author.id, key, status.id, status.created_at).await?;
     }
@@ -98,7 +112,10 @@ pub(super) async fn attach(
 /// Checks what does not need the database.
 fn check(services: &Services, draft: &Draft) -> Result<()> {
     let limits = &services.config.limits;
-    if draft.text.trim().is_empty() && draft.media.is_empty() {
+    if draft.poll.is_some() && !draft.media.is_empty() {
+        return Err(Error::invalid("media_ids", "cannot stand beside a poll"));
+    }
+    if draft.text.trim().is_empty() && draft.media.is_empty() && draft.title.trim().is_empty() {
         return Err(Error::invalid("status", "must not be empty"));
     }
     let length = text::count_characters(&draft.text) + draft.spoiler_text.chars().count();

@@ -2,7 +2,9 @@
 
 use super::create::{Words, attach};
 use super::model::Status;
-use super::store;
+use super::poll::NewPoll;
+use super::title::Title;
+use super::{store, write_extras};
 use crate::base::id::{AccountId, MediaId, StatusId};
 use crate::base::text::{self, Format};
 use crate::base::{Error, Millis, Result};
@@ -26,6 +28,10 @@ pub struct Edit {
     pub language: Option<String>,
     /// Attachments, in order.
     pub media: Option<Vec<MediaId>>,
+    /// The title; empty takes it away.
+    pub title: Option<String>,
+    /// What it asks. Other options, or choosing another number of them, starts the counting anew.
+    pub poll: Option<NewPoll>,
 }
 
 /// A person of this site edits an own post. Who sees it does not change.
@@ -61,19 +67,24 @@ pub async fn edit(services: &Services, author: AccountId, id: StatusId, edit: Ed
         store::detach_media(&mut tx, id, media, services.clock.now()).await?;
         attach(&mut tx, author.id, id, media).await?;
     }
+    let title = match &edit.title {
+        Some(text) => Title::typed(text)?,
+        None => write_extras::find_title(&mut tx, &before).await?,
+    };
     let pictures = crate::domain::media::store::list_of_statuses(&mut tx, &[id]).await?;
-    if after.source.trim().is_empty() && pictures.is_empty() {
+    if after.source.trim().is_empty() && pictures.is_empty() && title.is_none() {
         return Err(Error::invalid("status", "must not be empty"));
     }
     let now = services.clock.now();
-    apply_in(
-        services,
-        &mut tx,
-        &before,
-        after,
-        Details { mentions: words.mentions, tags: words.tags, at: now },
-    )
-    .await?;
+    if let Some(poll) = edit.poll {
+        if !pictures.is_empty() {
+            return Err(Error::invalid("poll", "cannot stand beside attachments"));
+        }
+        let poll = poll.check(&services.config.limits)?;
+        write_extras::ask_again(&mut tx, &before, &poll, now).await?;
+    }
+    let details = Details { mentions: words.mentions, tags: words.tags, title, at: now };
+    apply_in(services, &mut tx, &before, after, details).await?;
     tx.commit().await
 }
 
@@ -84,6 +95,8 @@ pub struct Details {
     pub mentions: Vec<AccountId>,
     /// Hashtags now.
     pub tags: Vec<(String, String)>,
+    /// The title now.
+    pub title: Option<Title>,
     /// When it was edited, at its origin.
     pub at: Millis,
 }
@@ -99,7 +112,11 @@ pub async fn apply_in(
     // Two edits within a millisecond are two versions all the same.
     let previous = before.edited_at.unwrap_or(before.created_at);
     after.edited_at = Some(Millis(details.at.0.max(previous.0 + 1)));
-    store::insert_edit(tx, before).await?;
+    let title = write_extras::find_title(tx, before).await?;
+    store::insert_edit(tx, before, title.as_ref()).await?;
+    if title != details.title {
+        write_extras::entitle(tx, after.id, details.title.as_ref()).await?;
+    }
     store::update_content(tx, &after).await?;
     store::delete_mentions(tx, after.id).await?;
     store::insert_mentions(tx, after.id, &details.mentions).await?;

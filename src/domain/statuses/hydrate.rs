@@ -3,6 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::model::{Reader, Status};
+use super::more::More;
+use super::poll::PollView;
+use super::react::Reaction;
+use super::title::Title;
 use super::{read, store};
 use crate::base::id::{AccountId, StatusId};
 use crate::base::{Millis, Result};
@@ -21,6 +25,12 @@ pub struct StatusView {
     pub account: Account,
     /// What is reposted.
     pub reblog: Option<Box<StatusView>>,
+    /// What it is called.
+    pub title: Option<Title>,
+    /// What it asks.
+    pub poll: Option<PollView>,
+    /// Signs that people left, most frequent first.
+    pub reactions: Vec<Reaction>,
     /// Pictures, in order.
     pub media: Vec<Media>,
     /// Those mentioned.
@@ -98,6 +108,7 @@ struct Details {
     mentions: HashMap<StatusId, Vec<AccountId>>,
     tags: HashMap<StatusId, Vec<(String, String)>>,
     apps: HashMap<i64, (String, Option<String>)>,
+    more: More,
     favourited: HashSet<StatusId>,
     reblogged: HashSet<StatusId>,
     muted: HashSet<AccountId>,
@@ -137,6 +148,7 @@ impl Details {
             mentions,
             tags,
             apps: apps.into_iter().map(|(id, name, website)| (id, (name, website))).collect(),
+            more: More::load(conn, statuses, reader.person(), now).await?,
             favourited: HashSet::new(),
             reblogged: HashSet::new(),
             muted: HashSet::new(),
@@ -156,6 +168,9 @@ impl Details {
         Some(StatusView {
             account,
             reblog,
+            title: self.more.title(status.id),
+            poll: self.more.poll(status.id),
+            reactions: self.more.reactions(status.id),
             media: self.media.get(&status.id).cloned().unwrap_or_default(),
             mentions: mentions.iter().filter_map(|id| self.accounts.get(id).cloned()).collect(),
             tags: self.tags.get(&status.id).cloned().unwrap_or_default(),

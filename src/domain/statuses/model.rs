@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::extras::Extras;
 use crate::base::Millis;
 use crate::base::id::{AccountId, OAuthAppId, StatusId};
 use crate::words;
@@ -109,6 +110,8 @@ pub struct Status {
     pub edited_at: Option<Millis>,
     /// When our moderators removed it.
     pub removed_at: Option<Millis>,
+    /// What it has beside its words.
+    pub extras: Extras,
 }
 
 /// A post to write, with everything worked out.

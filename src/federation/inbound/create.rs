@@ -4,6 +4,7 @@ use activitypub_federation::config::Data;
 use async_trait::async_trait;
 use url::Url;
 
+use super::vote::Voting;
 use super::{From, activity, blocks, require_own};
 use crate::activitystreams::activity::Create;
 use crate::activitystreams::{Note, Reference};
@@ -33,6 +34,9 @@ fn verify(_: &Services, from: &From<Create>) -> Result<()> {
 async fn receive(data: &Data<Incoming>, from: From<Create>) -> Result<()> {
     let id = from.activity.id;
     match from.activity.object {
+        Reference::Object(note) if note.is_vote() => {
+            data.write(&id, Voting { note: *note, signer: from.signer }).await
+        }
         Reference::Object(note) => {
             let parent = note.in_reply_to.clone();
             data.write(&id, Writing { note: *note, signer: from.signer }).await?;

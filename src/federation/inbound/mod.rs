@@ -12,6 +12,7 @@ mod like;
 mod reject;
 mod undo;
 mod update;
+mod vote;
 
 use url::Url;
 

@@ -6,15 +6,16 @@ use url::Url;
 
 use super::{From, activity, require_own};
 use crate::activitystreams::activity::{Update, Updated};
+use crate::activitystreams::object::NoteKind;
 use crate::activitystreams::{Note, Reference};
 use crate::base::{Error, Millis, Result};
 use crate::domain::accounts::{self, NewAccount};
 use crate::domain::media;
-use crate::domain::statuses::{self, edit};
+use crate::domain::statuses::{self, Status, edit, write_extras};
 use crate::federation::fetch::{self, Budget};
 use crate::federation::gate::Purpose;
 use crate::federation::inbox::{Change, Incoming, Outcome};
-use crate::federation::map::{self, from_note};
+use crate::federation::map::{self, from_note, from_note::Taken};
 use crate::federation::signer::Signer;
 use crate::platform::db::Tx;
 use crate::platform::services::Services;
@@ -52,7 +53,14 @@ async fn receive(data: &Data<Incoming>, from: From<Update>) -> Result<()> {
             fetch::refresh(&data.services, &object, Purpose::Conversation, &Budget::default()).await?;
             refresh_peer(&data.services, &object, &from.signer).await
         }
-        Reference::Iri(_) => Err(Error::invalid("object", "must be embedded")),
+        // Only named: it is read from its site, with all that must hold for what is fetched.
+        Reference::Iri(object) => {
+            let note = fetch::note(&data.services, &object, &Budget::default()).await?;
+            if note.attributed_to.as_str() != from.signer.actor {
+                return Err(Error::forbidden("only who wrote it can edit it"));
+            }
+            data.write(&id, Edited { note, signer: from.signer }).await
+        }
     }
 }
 
@@ -95,11 +103,22 @@ impl Change for Edited {
             return Err(Error::forbidden("only who wrote it can edit it"));
         }
         let at = self.note.updated.unwrap_or_else(|| services.clock.now());
-        if is_stale(before.edited_at, at) {
+        let stale = is_stale(before.edited_at, at);
+        if stale && self.note.kind != NoteKind::Question {
             return Ok(Outcome::Ignored("an older version"));
         }
         let author = from_note::Author::from(&self.signer);
         let taken = from_note::read(services, tx, &self.note, &author).await?;
+        if is_only_figures(tx, &before, &taken, stale).await? {
+            return Ok(Outcome::Done);
+        }
+        if stale {
+            return Ok(Outcome::Ignored("an older version"));
+        }
+        match &taken.poll {
+            Some(poll) => write_extras::take_again(tx, &before, poll, taken.at).await?,
+            None => statuses::store::delete_poll(tx, before.id).await?,
+        }
         let mut after = before.clone();
         after.content = taken.status.content;
         after.spoiler_text = taken.status.spoiler_text;
@@ -110,10 +129,26 @@ impl Change for Edited {
             item.status_id = Some(before.id);
             media::store::insert(tx, &item).await?;
         }
-        let details = edit::Details { mentions: taken.status.mentions, tags: taken.status.tags, at };
+        let (mentions, tags) = (taken.status.mentions, taken.status.tags);
+        let details = edit::Details { mentions, tags, title: taken.title, at };
         edit::apply_in(services, tx, &before, after, details).await?;
         Ok(Outcome::Done)
     }
+}
+
+/// Whether a poll says nothing new but how many voted for what, which is no edit; if so, takes the figures over.
+async fn is_only_figures(tx: &mut Tx, before: &Status, taken: &Taken, stale: bool) -> Result<bool> {
+    let Some(received) = &taken.poll else { return Ok(false) };
+    let Some(known) = write_extras::find_poll(tx, before, taken.at).await? else { return Ok(false) };
+    let same_question = known.poll.multiple == received.multiple && known.offers(received.titles());
+    let same_words = before.content == taken.status.content
+        && before.spoiler_text == taken.status.spoiler_text
+        && write_extras::find_title(tx, before).await? == taken.title;
+    if same_question && (stale || same_words) {
+        write_extras::refresh(tx, &known, received, taken.at).await?;
+        return Ok(true);
+    }
+    Ok(false)
 }
 
 /// Whether what is known is newer than what came.

@@ -4,11 +4,13 @@ use url::Url;
 
 use super::note::{addressed, to_wire};
 use super::url;
-use crate::activitystreams::Reference;
 use crate::activitystreams::activity::{Announce, Create, Delete, Update, Updated};
 use crate::activitystreams::object::Tombstone;
+use crate::activitystreams::{Note, Reference};
 use crate::base::{Error, Millis, Result};
 use crate::domain::statuses::StatusView;
+use crate::domain::statuses::poll::PollOption;
+use crate::domain::statuses::vote::vote_uri;
 use crate::platform::services::Services;
 
 /// The news that a post of this site was written.
@@ -42,6 +44,31 @@ pub fn update(services: &Services, view: &StatusView) -> Result<Update> {
         published: Some(version),
         object: Reference::from(Updated::Note(Box::new(note))),
     })
+}
+
+/// The news that the figures of a poll of this site changed: its words did not, so it says no new time of them.
+///
+/// # Errors
+/// As [`create`].
+pub fn update_poll(services: &Services, view: &StatusView, at: Millis) -> Result<Update> {
+    let id = url(&format!("{}#polls/{}", view.status.uri, at.0))?;
+    Ok(Update { id, published: Some(at), ..update(services, view)? })
+}
+
+/// A vote of a person of this site: to whoever asked, and nobody else.
+///
+/// # Errors
+/// [`Error::Internal`] for addresses that are none.
+pub fn vote(voter: &str, poll: &StatusView, choice: &PollOption) -> Result<Create> {
+    let (actor, asker) = (url(voter)?, url(&poll.account.uri)?);
+    let id = url(&vote_uri(voter, poll.status.id, choice.position))?;
+    let note = Note {
+        name: Some(choice.title.clone()),
+        in_reply_to: Some(url(&poll.status.uri)?),
+        ..Note::empty(id.clone(), actor.clone(), vec![asker.clone()])
+    };
+    let id = url(&format!("{id}/activity"))?;
+    Ok(Create { id, actor, to: vec![asker], cc: Vec::new(), published: None, object: Reference::from(note) })
 }
 
 /// The news that a person of this site reposted something.

@@ -2,16 +2,17 @@
 
 use url::Url;
 
-use super::audience;
-use crate::activitystreams::object::{Document, DocumentKind, NoteKind};
+use super::{audience, question, titled};
+use crate::activitystreams::object::{Document, DocumentKind};
 use crate::activitystreams::{Note, limits};
 use crate::base::id::AccountId;
-use crate::base::text::{clean_line, hashtag_key, sanitise, to_plain};
-use crate::base::{Error, Result};
+use crate::base::text::{clean_line, hashtag_key, to_plain};
+use crate::base::{Error, Millis, Result};
 use crate::domain::accounts::{self, Account};
 use crate::domain::media::{self, Media};
 use crate::domain::statuses::model::NewStatus;
-use crate::domain::statuses::{self, Visibility, write};
+use crate::domain::statuses::poll::ReceivedPoll;
+use crate::domain::statuses::{self, Title, Visibility, write, write_extras};
 use crate::federation::gate::{self, Purpose};
 use crate::federation::signer::Signer;
 use crate::platform::db::{Conn, Tx};
@@ -22,6 +23,10 @@ use crate::platform::services::Services;
 pub struct Taken {
     pub status: NewStatus,
     pub media: Vec<Media>,
+    pub title: Option<Title>,
+    pub poll: Option<ReceivedPoll>,
+    /// When it was read.
+    pub at: Millis,
     /// Somebody of this site is named or addressed.
     pub names_somebody_here: bool,
 }
@@ -61,6 +66,7 @@ pub async fn read(services: &Services, conn: &mut Conn, note: &Note, author: &Au
     };
     let named = mentions(services, conn, note, visibility).await?;
     let id = write::id_for_remote(services, created_at);
+    let warning = titled::warning(note);
     let status = NewStatus {
         id,
         uri: note.id.to_string(),
@@ -68,11 +74,11 @@ pub async fn read(services: &Services, conn: &mut Conn, note: &Note, author: &Au
         account_id: author.id,
         local: false,
         visibility,
-        content: content(note)?,
+        content: titled::content(note)?,
         source: String::new(),
         source_type: String::new(),
-        spoiler_text: warning(note),
-        sensitive: note.sensitive || !warning(note).is_empty(),
+        sensitive: note.sensitive || !warning.is_empty(),
+        spoiler_text: warning,
         language: note.language().filter(|language| language.len() <= 12).map(str::to_owned),
         parent,
         in_reply_to_uri: note.in_reply_to.as_ref().map(Url::to_string),
@@ -81,10 +87,18 @@ pub async fn read(services: &Services, conn: &mut Conn, note: &Note, author: &Au
         tags: tags(note),
         created_at,
     };
-    let attachments = note.attachment.iter().take(limits::ATTACHMENTS).enumerate();
+    let files = note.attachment.iter().filter(|document| document.kind != DocumentKind::Link);
+    let attachments = files.take(limits::ATTACHMENTS).enumerate();
     let media = attachments.filter_map(|(position, document)| picture(services, &status, position, document));
     let media = media.collect();
-    Ok(Taken { status, media, names_somebody_here: named.here })
+    Ok(Taken {
+        status,
+        media,
+        title: titled::title(note),
+        poll: question::read(note, now),
+        at: now,
+        names_somebody_here: named.here,
+    })
 }
 
 /// Writes it. `false`, and nothing changed, if it is known already or was deleted before it came.
@@ -94,6 +108,12 @@ pub async fn write(services: &Services, tx: &mut Tx, taken: &Taken) -> Result<bo
     }
     for item in &taken.media {
         media::store::insert(tx, item).await?;
+    }
+    if taken.title.is_some() {
+        write_extras::entitle(tx, taken.status.id, taken.title.as_ref()).await?;
+    }
+    if let Some(poll) = &taken.poll {
+        write_extras::take(tx, taken.status.id, poll, taken.at).await?;
     }
     Ok(true)
 }
@@ -109,35 +129,6 @@ async fn visibility(
     let organisation = peer.as_ref().and_then(|peer| peer.organisation_uri.as_deref());
     audience::from_wire(&note.to, &note.cc, author.followers_uri.as_deref(), organisation)
         .ok_or(Error::invalid("to", "names nobody"))
-}
-
-/// Notes as they are; what has a title as title and link.
-fn content(note: &Note) -> Result<String> {
-    let html = note.html().unwrap_or_default();
-    if html.len() > limits::CONTENT {
-        return Err(Error::invalid("content", format!("has more than {} bytes", limits::CONTENT)));
-    }
-    if matches!(note.kind, NoteKind::Note | NoteKind::Question) {
-        return Ok(sanitise(html).into_string());
-    }
-    let title = escaped(&clean_line(note.name.as_deref().unwrap_or_default(), limits::SUMMARY));
-    let link = escaped(note.url.as_ref().unwrap_or(&note.id).as_str());
-    Ok(sanitise(&format!("<p><strong>{title}</strong></p><p><a href=\"{link}\">{link}</a></p>"))
-        .into_string())
-}
-
-/// The content warning; what has a title has a summary instead.
-fn warning(note: &Note) -> String {
-    match (&note.summary, note.kind) {
-        (Some(summary), NoteKind::Note | NoteKind::Question) => {
-            clean_line(&to_plain(summary), limits::SUMMARY)
-        }
-        _ => String::new(),
-    }
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 struct Named {

@@ -5,6 +5,8 @@ pub mod actor;
 pub mod audience;
 pub mod from_note;
 pub mod note;
+pub mod question;
+pub mod titled;
 
 use url::Url;
 

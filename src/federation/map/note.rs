@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use url::Url;
 
 use super::audience::{self, Circle};
-use super::url;
+use super::{question, titled, url};
 use crate::activitystreams::Note;
-use crate::activitystreams::object::{Document, DocumentKind, Hashtag, Mention, NoteKind, Source, Tag};
+use crate::activitystreams::object::{Document, DocumentKind, Hashtag, Mention, Source, Tag};
 use crate::base::{Error, Result};
 use crate::domain::accounts::Account;
 use crate::domain::media::Media;
@@ -28,19 +28,23 @@ pub fn to_wire(services: &Services, view: &StatusView) -> Result<Note> {
     }
     let source = (!status.source.is_empty())
         .then(|| Source { content: status.source.clone(), media_type: status.source_type.clone() });
+    let (one_of, any_of) = view.poll.as_ref().map(question::choices).unwrap_or_default();
+    let poll = view.poll.as_ref();
     Ok(Note {
-        kind: NoteKind::Note,
+        kind: titled::kind(view),
         id: url(&status.uri)?,
         url: Some(url(&status.url)?),
         attributed_to: url(&view.account.uri)?,
         to,
         cc,
-        name: None,
+        name: view.title.as_ref().map(|title| title.text.clone()),
         summary: Some(status.spoiler_text.clone()).filter(|text| !text.is_empty()),
         sensitive: status.sensitive,
         content: Some(status.content.clone()),
         content_map,
         source,
+        misskey_content: None,
+        preview: None,
         in_reply_to: status.in_reply_to_uri.as_deref().map(url).transpose()?,
         published: Some(status.created_at),
         updated: status.edited_at,
@@ -50,6 +54,11 @@ pub fn to_wire(services: &Services, view: &StatusView) -> Result<Note> {
             .iter()
             .map(|media| attachment(services, &view.account, media))
             .collect::<Result<_>>()?,
+        one_of,
+        any_of,
+        end_time: poll.and_then(|poll| poll.poll.expires_at),
+        closed: poll.and_then(question::closed),
+        voters_count: poll.and_then(question::voters),
     })
 }
 

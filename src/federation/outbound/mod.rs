@@ -12,6 +12,7 @@ mod follow;
 mod like;
 mod undo;
 mod update;
+mod vote;
 
 pub use accept::{accept, reject};
 pub use announce::announce;
@@ -22,7 +23,8 @@ pub use flag::flag;
 pub use follow::follow;
 pub use like::like;
 pub use undo::{undo_announce, undo_block, undo_follow, undo_like};
-pub use update::{update_actor, update_note};
+pub use update::{update_actor, update_note, update_poll};
+pub use vote::vote;
 
 use activitypub_federation::protocol::context::WithContext;
 use serde::Serialize;

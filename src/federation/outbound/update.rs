@@ -16,6 +16,12 @@ pub fn update_note(services: &Services, view: &StatusView) -> Result<Letter> {
     letter(view.account.id, &update.id.clone(), update, context::of_objects())
 }
 
+/// The poll with its new figures.
+pub fn update_poll(services: &Services, view: &StatusView) -> Result<Letter> {
+    let update = map::activity::update_poll(services, view, services.clock.now())?;
+    letter(view.account.id, &update.id.clone(), update, context::of_objects())
+}
+
 /// The actor with its new profile, or with new keys.
 pub fn update_actor(services: &Services, account: &Account, actor: Actor) -> Result<Letter> {
     let update = activity::Update {

@@ -66,6 +66,7 @@ to_arg! {
     id::OAuthAppId => I64, |v| v.0;
     id::OAuthTokenId => I64, |v| v.0;
     id::EventId => I64, |v| v.0;
+    id::EmojiId => I64, |v| v.0;
     id::ActivityId => I64, |v| v.0;
     id::DeliveryId => I64, |v| v.0;
 }

@@ -6,5 +6,7 @@ mod lists;
 mod media;
 mod notifications;
 mod oauth;
+mod polls;
 mod search;
 mod statuses;
+mod titles;

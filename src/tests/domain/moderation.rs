@@ -77,7 +77,12 @@ async fn a_removed_post_stays_removed_whatever_its_origin_says() {
         let before = site.status(post).await.unwrap();
         let mut after = before.clone();
         after.content = "<p>harmless</p>".to_owned();
-        let details = edit::Details { mentions: vec![ann], tags: Vec::new(), at: site.services.clock.now() };
+        let details = edit::Details {
+            mentions: vec![ann],
+            tags: Vec::new(),
+            title: None,
+            at: site.services.clock.now(),
+        };
         let mut tx = site.services.db.begin().await.unwrap();
         edit::apply_in(&site.services, &mut tx, &before, after, details).await.unwrap();
         tx.commit().await.unwrap();

@@ -33,6 +33,7 @@ pub async fn on_post(
         "unlike" => statuses::unfavourite(services, me, id).await?,
         "repost" => drop(statuses::reblog(services, me, id).await?),
         "unrepost" => drop(statuses::unreblog(services, me, id).await?),
+        "vote" => return vote(&web, &member, id, &posted).await,
         "delete" => return delete(&web, &member, id, &posted).await,
         _ => return Err(Error::not_found("page").into()),
     }
@@ -40,6 +41,22 @@ pub async fn on_post(
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
     Ok(redirect::to_post(posted.back(), id))
+}
+
+/// What cannot be counted is said where one was.
+async fn vote(web: &Web, member: &Member, id: StatusId, posted: &Posted) -> Answer {
+    let choices: Vec<i64> = posted.all("choice").filter_map(|choice| choice.parse().ok()).collect();
+    let flash = match statuses::vote(web.services(), member.id(), id, &choices).await {
+        Ok(()) => return Ok(redirect::to_post(posted.back(), id)),
+        Err(Error::Invalid { field: "poll", problem }) => {
+            Flash { bad: true, ..Flash::good(format!("The poll {problem}.")) }
+        }
+        Err(Error::Invalid { problem, .. }) => {
+            Flash { bad: true, ..Flash::good(format!("Your vote {problem}.")) }
+        }
+        Err(error) => return Err(error.into()),
+    };
+    Ok(redirect::saying(web, posted.back(), &flash))
 }
 
 async fn delete(web: &Web, member: &Member, id: StatusId, posted: &Posted) -> Answer {

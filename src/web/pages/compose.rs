@@ -15,6 +15,7 @@ use crate::web::compose_box;
 use crate::web::failure::{Answer, sentence};
 use crate::web::form::Posted;
 use crate::web::lens::Lens;
+use crate::web::poll_fields;
 use crate::web::redirect;
 use crate::web::resolve;
 use crate::web::state::Web;
@@ -112,6 +113,8 @@ async fn write(web: &Web, member: &Member, posted: &Posted, images: &mut Vec<Med
         visibility: Visibility::from_word(posted.get("reach")),
         in_reply_to: posted.some("reply").map(|_| posted.id("reply")).transpose()?,
         media: images.clone(),
+        title: posted.get("title").to_owned(),
+        poll: poll_fields::typed(posted),
         app: None,
         idempotency_key: posted.some("once").map(|once| format!("page:{once}")),
     };
@@ -159,10 +162,23 @@ fn refill(composer: &mut Composer, posted: &Posted, error: &Error) {
     posted.get("text").clone_into(&mut composer.text);
     posted.get("warning").clone_into(&mut composer.warning);
     posted.get("language").clone_into(&mut composer.language);
+    if let Some(title) = &mut composer.title {
+        posted.get("title").clone_into(title);
+    }
+    if let Some(poll) = &mut composer.poll {
+        poll_fields::refill(poll, posted);
+    }
     composer.sensitive = posted.checked("sensitive");
     composer.open = !composer.warning.is_empty() || composer.sensitive;
     let (field, problem) = match error {
         Error::Invalid { field: "status", problem } => ("text", format!("The post {problem}.")),
+        Error::Invalid { field: "title", problem } => ("title", format!("The title {problem}.")),
+        Error::Invalid { field: "poll[options]", problem } => {
+            ("poll", format!("The options of the poll {problem}."))
+        }
+        Error::Invalid { field: "poll" | "poll[expires_in]", problem } => {
+            ("poll", format!("The poll {problem}."))
+        }
         Error::Invalid { field: "media_ids" | "file", problem } => {
             ("image", format!("The images {problem}."))
         }
@@ -242,6 +258,8 @@ async fn change(
         sensitive: Some(posted.checked("sensitive")),
         language: posted.some("language").map(str::to_owned),
         media: Some(images.clone()),
+        title: Some(posted.get("title").to_owned()),
+        poll: poll_fields::typed(posted),
     };
     statuses::edit(web.services(), member.id(), id, edit).await
 }
@@ -262,6 +280,8 @@ async fn edit_page(web: &Web, member: &Member, conn: &mut Conn, view: &StatusVie
         label: "Edit the post".to_owned(),
         action: format!("/posts/{}/edit", status.id),
         text: status.source.clone(),
+        title: Some(view.title.as_ref().map(|title| title.text.clone()).unwrap_or_default()),
+        poll: None,
         warning: status.spoiler_text.clone(),
         sensitive: status.sensitive,
         open: !status.spoiler_text.is_empty() || status.sensitive,

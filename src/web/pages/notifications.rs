@@ -144,6 +144,7 @@ fn words(line: &NotificationView, several: bool) -> (&'static str, &'static str)
         Kind::FollowRequest => ("user-plus", "asks to follow you"),
         Kind::Favourite => ("heart", "liked your post"),
         Kind::Update => ("pencil", "changed a post that you liked or reposted"),
+        Kind::Poll => ("chart", "asked a question in which the voting has ended"),
         Kind::AdminReport => ("flag", "reported somebody to the moderators"),
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Errors;
+use super::{Errors, PollFields};
 use crate::base::id::{MediaId, StatusId};
 
 /// Where a person writes.
@@ -22,6 +22,10 @@ pub struct Composer {
     pub back: String,
     /// The post that is answered.
     pub reply_to: Option<StatusId>,
+    /// What it is called; nothing: a post here has no title.
+    pub title: Option<String>,
+    /// What it asks; nothing: that cannot be said here.
+    pub poll: Option<PollFields>,
     /// What was typed.
     pub text: String,
     /// How many characters a post may have.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Person, Time};
+use super::{Person, Poll, Sign, Time};
 use crate::base::id::StatusId;
 
 /// A post, as it is read.
@@ -30,6 +30,14 @@ pub struct Post {
     pub warning: String,
     /// Whether its images are hidden at first.
     pub sensitive: bool,
+    /// What it is called.
+    pub title: Option<String>,
+    /// In a list, what stands for a long text with a title.
+    pub beginning: Option<String>,
+    /// What it asks.
+    pub poll: Option<Poll>,
+    /// Signs that people left, most frequent first.
+    pub signs: Vec<Sign>,
     /// HTML, sanitised.
     pub content: String,
     /// As in `en`.

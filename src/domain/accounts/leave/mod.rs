@@ -14,6 +14,7 @@ pub async fn forget_in(services: &Services, tx: &mut Tx, id: AccountId) -> Resul
     let now = services.clock.now();
     store::uncount_favourites(tx, id).await?;
     store::delete_favourites(tx, id).await?;
+    store::delete_reactions(tx, id).await?;
     store::uncount_reblogs(tx, id).await?;
     store::uncount_replies(tx, id).await?;
     store::insert_tombstones(tx, id, now).await?;

@@ -25,6 +25,12 @@ pub async fn delete_favourites(conn: &mut Conn, id: AccountId) -> Result<()> {
     Ok(())
 }
 
+/// Forgets the reactions.
+pub async fn delete_reactions(conn: &mut Conn, id: AccountId) -> Result<()> {
+    conn.execute(sql!("DELETE FROM reactions WHERE account_id = $1"), args![id]).await?;
+    Ok(())
+}
+
 /// Posts lose the reposts of this account.
 pub async fn uncount_reblogs(conn: &mut Conn, id: AccountId) -> Result<()> {
     conn.execute(

@@ -1,6 +1,7 @@
 //! Rows that hang on a post: those mentioned, hashtags, earlier versions, clients' marks.
 
 use super::super::model::Status;
+use super::super::title::Title;
 use crate::base::id::{AccountId, MediaId, StatusId};
 use crate::base::{Millis, Result};
 use crate::platform::db::Conn;
@@ -79,11 +80,11 @@ pub async fn list_tags(conn: &mut Conn, ids: &[StatusId]) -> Result<Vec<(StatusI
 }
 
 /// Keeps the version that an edit replaces.
-pub async fn insert_edit(conn: &mut Conn, status: &Status) -> Result<()> {
+pub async fn insert_edit(conn: &mut Conn, status: &Status, title: Option<&Title>) -> Result<()> {
     conn.execute(
         sql!(
-            "INSERT INTO status_edits (status_id, created_at, content, source, spoiler_text, sensitive)
-             VALUES ($1, $2, $3, $4, $5, $6)
+            "INSERT INTO status_edits (status_id, created_at, content, source, spoiler_text, sensitive, title)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)
              ON CONFLICT (status_id, created_at) DO NOTHING"
         ),
         args![
@@ -92,7 +93,8 @@ pub async fn insert_edit(conn: &mut Conn, status: &Status) -> Result<()> {
             status.content,
             status.source,
             status.spoiler_text,
-            status.sensitive
+            status.sensitive,
+            title.map_or("", |title| title.text.as_str())
         ],
     )
     .await?;
@@ -110,13 +112,15 @@ pub struct Version {
     pub spoiler_text: String,
     /// Media covered.
     pub sensitive: bool,
+    /// Its title; empty if it had none.
+    pub title: String,
 }
 
 /// The earlier versions, oldest first.
 pub async fn list_edits(conn: &mut Conn, id: StatusId) -> Result<Vec<Version>> {
     conn.all(
         sql!(
-            "SELECT created_at, content, spoiler_text, sensitive
+            "SELECT created_at, content, spoiler_text, sensitive, title
              FROM status_edits
              WHERE status_id = $1
              ORDER BY created_at"

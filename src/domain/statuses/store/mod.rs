@@ -3,12 +3,18 @@
 mod details;
 mod favourites;
 mod homes;
+mod polls;
+mod reactions;
 mod reblogs;
+mod titles;
 
 pub use details::*;
 pub use favourites::*;
 pub use homes::*;
+pub use polls::*;
+pub use reactions::*;
 pub use reblogs::*;
+pub use titles::*;
 
 use serde_json::json;
 
@@ -32,7 +38,7 @@ pub async fn list(conn: &mut Conn, ids: &[StatusId]) -> Result<Vec<Status>> {
         sql!(
             "SELECT id, uri, url, account_id, local, visibility, content, source, source_type, spoiler_text, sensitive, language,
                     in_reply_to_id, in_reply_to_account_id, in_reply_to_uri, reblog_of_id, conversation_id, app_id,
-                    replies_count, reblogs_count, favourites_count, created_at, edited_at, removed_at
+                    replies_count, reblogs_count, favourites_count, created_at, edited_at, removed_at, extras
              FROM statuses
              WHERE id IN_LIST($1)"
         ),
@@ -47,7 +53,7 @@ pub async fn find_by_uri(conn: &mut Conn, uri: &str) -> Result<Option<Status>> {
         sql!(
             "SELECT id, uri, url, account_id, local, visibility, content, source, source_type, spoiler_text, sensitive, language,
                     in_reply_to_id, in_reply_to_account_id, in_reply_to_uri, reblog_of_id, conversation_id, app_id,
-                    replies_count, reblogs_count, favourites_count, created_at, edited_at, removed_at
+                    replies_count, reblogs_count, favourites_count, created_at, edited_at, removed_at, extras
              FROM statuses
              WHERE uri = $1"
         ),
