@@ -56,7 +56,7 @@ fn a_note_of_mastodon_is_read() {
         note.published.map(crate::base::Millis::to_rfc3339).as_deref(),
         Some("2026-01-02T03:04:05.000Z")
     );
-    assert_eq!((note.mentions().count(), note.hashtags().count(), note.tag.len()), (1, 1, 2));
+    assert_eq!((note.mentions().count(), note.hashtags().count(), note.tag.len()), (1, 1, 3));
     assert_eq!(note.attachment[0].kind, DocumentKind::Document);
     assert_eq!(note.attachment[0].focal_point, [0.0, -0.5]);
 }

@@ -10,6 +10,7 @@ mod favourited;
 mod followed;
 mod peered;
 mod polled;
+mod reacted;
 mod reblogged;
 mod reported;
 mod status_created;
@@ -194,6 +195,7 @@ async fn follow_from(run: &mut Run<'_>, due: &Due) -> Result<()> {
         Event::StatusUnfavourited { status, by, uri } => {
             favourited::unfavourited(run, *status, *by, uri).await
         }
+        Event::StatusReacted { status, by } => reacted::run(run, *status, *by).await,
         Event::StatusReblogged { reblog } => reblogged::reblogged(run, *reblog).await,
         Event::StatusUnreblogged { uri, status, by, inboxes } => {
             reblogged::unreblogged(run, uri, *status, *by, inboxes).await

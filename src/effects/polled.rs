@@ -13,16 +13,14 @@ use crate::federation::outbound;
 
 /// Somebody of this site voted.
 pub async fn voted(run: &mut Run<'_>, id: StatusId, by: AccountId) -> Result<()> {
-    let Some(view) = hydrate(run.services, run.tx, &Reader::Person(by), &[id]).await?.pop() else {
+    let Some(poll) = statuses::store::list(run.tx, &[id]).await?.pop().filter(|poll| !poll.local) else {
         return Ok(());
     };
-    let (Some(poll), false) = (&view.poll, view.account.is_local()) else {
-        return Ok(());
-    };
+    let asker = accounts::store::get(run.tx, poll.account_id).await?;
     let voter = accounts::store::get(run.tx, by).await?;
-    let inbox = [view.account.delivery_inbox().to_owned()];
-    for choice in poll.options.iter().filter(|option| poll.own_votes.contains(&option.position)) {
-        let letter = outbound::vote(&voter, &view, choice)?;
+    let inbox = [asker.delivery_inbox().to_owned()];
+    for (choice, uri) in statuses::store::list_ballot(run.tx, id, by).await? {
+        let letter = outbound::vote(&voter, (&asker, &poll), (&choice, &uri))?;
         run.deliver(&letter, &inbox).await?;
     }
     Ok(())

@@ -11,14 +11,14 @@ use axum::routing::get;
 use axum_extra::extract::cookie::CookieJar;
 use bytes::Bytes;
 
-use crate::base::id::{AccountId, MediaId};
+use crate::base::id::{AccountId, EmojiId, MediaId};
 use crate::base::{Error, Result};
 use crate::domain::accounts::picture::monogram;
 use crate::domain::accounts::{self, Account};
 use crate::domain::auth;
 use crate::domain::media::Media;
 use crate::domain::media::address::{self, Size};
-use crate::domain::statuses::{Reader, get_media_by_pass, get_visible_media};
+use crate::domain::statuses::{self, Reader, get_media_by_pass, get_visible_media};
 use crate::federation::fetch;
 use crate::platform::blobs::{BlobKey, Reading};
 use crate::platform::db::Conn;
@@ -26,6 +26,8 @@ use crate::platform::services::Services;
 
 /// A face changes its address when it changes.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
+/// A small picture keeps its address when its site changes it.
+const FOR_A_DAY: &str = "public, max-age=86400";
 /// What stands for a face that could not be had just now.
 const FOR_A_MINUTE: &str = "public, max-age=60";
 /// A picture of a post: kept by the browser, but the site is asked each time whether it may still be seen.
@@ -39,6 +41,7 @@ pub fn router() -> Router<Services> {
         .route("/media/{id}/{size}", get(attachment))
         .route("/avatars/{id}", get(avatar))
         .route("/headers/{id}", get(header_picture))
+        .route("/emojis/{id}", get(emoji))
 }
 
 /// A pass, as apps have it in their addresses.
@@ -151,6 +154,18 @@ async fn show_header(services: &Services, id: AccountId) -> Result<Response> {
         }
         (None, None) => Err(Error::not_found("picture")),
     }
+}
+
+/// `GET /emojis/{id}`: a small picture of another site, of those that came with a reaction.
+async fn emoji(State(services): State<Services>, Path(id): Path<EmojiId>) -> Response {
+    show_emoji(&services, id).await.unwrap_or_else(|error| refused(&error))
+}
+
+async fn show_emoji(services: &Services, id: EmojiId) -> Result<Response> {
+    let url = statuses::store::find_emoji_url(&mut services.db.read().await?, id).await?;
+    let url = url.ok_or(Error::not_found("picture"))?;
+    let copied = fetch::copied_picture(services, &url, Size::Preview).await?;
+    Ok(show_bytes(copied.mime, copied.bytes, FOR_A_DAY))
 }
 
 /// People whom our moderators suspended have no face either.

@@ -8,5 +8,6 @@ mod conversation;
 mod delivery;
 mod moderation;
 mod polls;
+mod reactions;
 mod resilience;
 mod visibility;

@@ -5,6 +5,7 @@ mod announce;
 mod block;
 mod create;
 mod delete;
+mod emoji_react;
 mod flag;
 mod follow;
 mod like;
@@ -23,6 +24,7 @@ pub use announce::Announce;
 pub use block::Block;
 pub use create::Create;
 pub use delete::Delete;
+pub use emoji_react::EmojiReact;
 pub use flag::Flag;
 pub use follow::Follow;
 pub use like::Like;
@@ -39,6 +41,7 @@ pub enum Activity {
     Block(Block),
     Create(Create),
     Delete(Delete),
+    EmojiReact(EmojiReact),
     Flag(Flag),
     Follow(Follow),
     Like(Like),
@@ -61,6 +64,7 @@ impl Activity {
             Self::Block(it) => &it.id,
             Self::Create(it) => &it.id,
             Self::Delete(it) => &it.id,
+            Self::EmojiReact(it) => &it.id,
             Self::Flag(it) => &it.id,
             Self::Follow(it) => &it.id,
             Self::Like(it) => &it.id,
@@ -79,6 +83,7 @@ impl Activity {
             Self::Block(it) => &it.actor,
             Self::Create(it) => &it.actor,
             Self::Delete(it) => &it.actor,
+            Self::EmojiReact(it) => &it.actor,
             Self::Flag(it) => &it.actor,
             Self::Follow(it) => &it.actor,
             Self::Like(it) => &it.actor,
@@ -97,6 +102,7 @@ impl Activity {
             Self::Block(_) => "Block",
             Self::Create(_) => "Create",
             Self::Delete(_) => "Delete",
+            Self::EmojiReact(_) => "EmojiReact",
             Self::Flag(_) => "Flag",
             Self::Follow(_) => "Follow",
             Self::Like(_) => "Like",
@@ -125,6 +131,7 @@ fn by_type(value: Value) -> serde_json::Result<Activity> {
         "Block" => Block::deserialize(value).map(Activity::Block),
         "Create" => Create::deserialize(value).map(Activity::Create),
         "Delete" => Delete::deserialize(value).map(Activity::Delete),
+        "EmojiReact" => EmojiReact::deserialize(value).map(Activity::EmojiReact),
         "Flag" => Flag::deserialize(value).map(Activity::Flag),
         "Follow" => Follow::deserialize(value).map(Activity::Follow),
         "Like" => Like::deserialize(value).map(Activity::Like),
@@ -141,6 +148,7 @@ fn by_type(value: Value) -> serde_json::Result<Activity> {
 pub enum Undone {
     Follow(Follow),
     Like(Like),
+    EmojiReact(EmojiReact),
     Announce(Announce),
     Block(Block),
     /// Something else, known by its id only.
@@ -155,6 +163,7 @@ impl Identified for Undone {
         match self {
             Self::Follow(it) => &it.id,
             Self::Like(it) => &it.id,
+            Self::EmojiReact(it) => &it.id,
             Self::Announce(it) => &it.id,
             Self::Block(it) => &it.id,
             Self::Other { id } => id,
@@ -169,6 +178,10 @@ impl<'de> Deserialize<'de> for Undone {
         let undone = match value.get("type").and_then(Value::as_str) {
             Some("Follow") => Follow::deserialize(value).map(Self::Follow),
             Some("Like") => Like::deserialize(value).map(Self::Like),
+            // Some send no more than its id.
+            Some("EmojiReact") if value.get("actor").is_some() => {
+                EmojiReact::deserialize(value).map(Self::EmojiReact)
+            }
             Some("Announce") => Announce::deserialize(value).map(Self::Announce),
             Some("Block") => Block::deserialize(value).map(Self::Block),
             _ => {

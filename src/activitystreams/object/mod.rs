@@ -1,6 +1,7 @@
 //! Objects: what people write and attach.
 
 mod document;
+mod emoji;
 mod hashtag;
 mod image;
 mod mention;
@@ -10,6 +11,7 @@ mod question;
 mod tombstone;
 
 pub use document::{Document, DocumentKind};
+pub use emoji::Emoji;
 pub use hashtag::Hashtag;
 pub use image::Image;
 pub use mention::Mention;

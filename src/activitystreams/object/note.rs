@@ -7,7 +7,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::question::{self, Choice, Closed};
-use super::{Document, Hashtag, Mention};
+use super::{Document, Emoji, Hashtag, Mention};
 use crate::activitystreams::reference::Identified;
 use crate::activitystreams::{audience, one_or_many, reference, time};
 use crate::base::Millis;
@@ -133,6 +133,7 @@ pub struct Source {
 pub enum Tag {
     Mention(Mention),
     Hashtag(Hashtag),
+    Emoji(Emoji),
 }
 
 impl<'de> Deserialize<'de> for Tag {
@@ -142,7 +143,8 @@ impl<'de> Deserialize<'de> for Tag {
         match value.get("type").and_then(Value::as_str) {
             Some("Mention") => Mention::deserialize(value).map(Self::Mention).map_err(D::Error::custom),
             Some("Hashtag") => Hashtag::deserialize(value).map(Self::Hashtag).map_err(D::Error::custom),
-            _ => Err(D::Error::custom("neither a mention nor a hashtag")),
+            Some("Emoji") => Emoji::deserialize(value).map(Self::Emoji).map_err(D::Error::custom),
+            _ => Err(D::Error::custom("neither a mention nor a hashtag nor an emoji")),
         }
     }
 }
@@ -192,14 +194,14 @@ impl Note {
     pub fn mentions(&self) -> impl Iterator<Item = &Mention> {
         self.tag.iter().filter_map(|tag| match tag {
             Tag::Mention(mention) => Some(mention),
-            Tag::Hashtag(_) => None,
+            Tag::Hashtag(_) | Tag::Emoji(_) => None,
         })
     }
 
     pub fn hashtags(&self) -> impl Iterator<Item = &Hashtag> {
         self.tag.iter().filter_map(|tag| match tag {
             Tag::Hashtag(hashtag) => Some(hashtag),
-            Tag::Mention(_) => None,
+            Tag::Mention(_) | Tag::Emoji(_) => None,
         })
     }
 

@@ -98,7 +98,7 @@ pub async fn history(
     let versions = statuses::store::list_edits(&mut conn, id).await?;
     let now = Status::new(&services, &view);
     let account = Account::new(&services, &view.account);
-    let poll = now.poll.as_ref().map(|poll| PollTitles::of(poll));
+    let poll = now.poll.as_ref().map(PollTitles::of);
     let version = |content: String, spoiler_text: String, sensitive: bool, created_at: String| StatusEdit {
         content,
         spoiler_text,

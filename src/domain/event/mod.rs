@@ -30,6 +30,8 @@ pub enum Event {
     StatusFavourited { status: StatusId, by: AccountId, uri: String },
     /// Somebody took the like back.
     StatusUnfavourited { status: StatusId, by: AccountId, uri: String },
+    /// Somebody elsewhere reacted to a post with a sign.
+    StatusReacted { status: StatusId, by: AccountId },
     /// Somebody reposted a post; `reblog` is the row of the repost.
     StatusReblogged { reblog: StatusId },
     /// Somebody took a repost back. Its row is gone.

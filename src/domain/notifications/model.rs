@@ -23,6 +23,8 @@ pub enum Kind {
     Favourite,
     /// A post that one liked or reposted was edited.
     Update,
+    /// Somebody elsewhere reacted to an own post with a sign.
+    Reaction,
     /// A poll that one asked or voted in has ended.
     Poll,
     /// For moderators: a new report.
@@ -37,6 +39,7 @@ words!(Kind {
     FollowRequest = "follow_request",
     Favourite = "favourite",
     Update = "update",
+    Reaction = "reaction",
     Poll = "poll",
     AdminReport = "admin.report",
 });

@@ -148,7 +148,8 @@ impl Details {
             mentions,
             tags,
             apps: apps.into_iter().map(|(id, name, website)| (id, (name, website))).collect(),
-            more: More::load(conn, statuses, reader.person(), now).await?,
+            // Boxed, since most pages need none of it.
+            more: Box::pin(More::load(conn, statuses, reader.person(), now)).await?,
             favourited: HashSet::new(),
             reblogged: HashSet::new(),
             muted: HashSet::new(),

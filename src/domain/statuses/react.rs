@@ -4,6 +4,7 @@ use super::extras::Extras;
 use super::store;
 use crate::base::id::{AccountId, EmojiId, StatusId};
 use crate::base::{Millis, Result};
+use crate::domain::event::Event;
 use crate::platform::db::Tx;
 use crate::platform::services::Services;
 
@@ -76,6 +77,7 @@ pub async fn react_in(
     };
     if store::insert_reaction(tx, (status, by), (&key, emoji), uri, now).await? {
         store::add_extras(tx, status, Extras::REACTIONS).await?;
+        Event::StatusReacted { status, by }.emit(services, tx).await?;
     }
     Ok(None)
 }

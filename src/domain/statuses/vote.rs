@@ -37,15 +37,11 @@ pub async fn vote(services: &Services, person: AccountId, id: StatusId, choices:
     let options = store::list_poll_options(&mut tx, &[status.id]).await?;
     let actor = accounts::store::get(&mut tx, person).await?.uri;
     for choice in check_choices(choices, options.len(), poll.multiple)? {
-        count(services, &mut tx, &status, (person, choice), &vote_uri(&actor, status.id, choice)).await?;
+        let uri = format!("{actor}#votes/{}", services.ids.next::<StatusId>());
+        count(services, &mut tx, &status, (person, choice), &uri).await?;
     }
     Event::PollVoted { status: status.id, by: person }.emit(services, &mut tx).await?;
     tx.commit().await
-}
-
-/// The id of a vote: that of the person, the poll and the choice, so that sending it again is sending the same.
-pub fn vote_uri(actor: &str, status: StatusId, choice: i64) -> String {
-    format!("{actor}#votes/{status}/{choice}")
 }
 
 /// Somebody elsewhere votes in a poll of this site; `choice` is what the option says. `Some` says why it does not count.

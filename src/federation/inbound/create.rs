@@ -1,10 +1,11 @@
-//! Somebody elsewhere wrote a post.
+//! Somebody elsewhere wrote a post, or voted in a poll.
+
+mod vote;
 
 use activitypub_federation::config::Data;
 use async_trait::async_trait;
 use url::Url;
 
-use super::vote::Voting;
 use super::{From, activity, blocks, require_own};
 use crate::activitystreams::activity::Create;
 use crate::activitystreams::{Note, Reference};
@@ -17,6 +18,7 @@ use crate::federation::map::from_note::{self, Author, Taken};
 use crate::federation::signer::Signer;
 use crate::platform::db::Tx;
 use crate::platform::services::Services;
+use vote::Voting;
 
 activity!(Create);
 

@@ -3,11 +3,13 @@
 use activitypub_federation::config::Data;
 use async_trait::async_trait;
 
+use super::emoji_react::react;
 use super::{From, activity, visible_status};
 use crate::activitystreams::activity::Like;
 use crate::base::Result;
 use crate::domain::statuses;
 use crate::federation::inbox::{Change, Incoming, Outcome};
+use crate::federation::map;
 use crate::platform::db::Tx;
 use crate::platform::services::Services;
 
@@ -29,6 +31,11 @@ struct Marking(From<Like>);
 impl Change for Marking {
     async fn apply(&self, services: &Services, tx: &mut Tx) -> Result<Outcome> {
         let From { activity: like, signer } = &self.0;
+        // Misskey and its kin send a sign with the like.
+        let sign = like.sign().and_then(|text| map::sign::read(text, &like.tag, &signer.host));
+        if let Some(sign) = sign.filter(|sign| !map::sign::is_plain_like(sign)) {
+            return react(services, tx, signer, (&like.id, &like.object), &sign).await;
+        }
         let Some(status) = visible_status(services, tx, signer, like.object.as_str()).await? else {
             return Ok(Outcome::Ignored("unknown status"));
         };

@@ -6,13 +6,13 @@ mod announce;
 mod block;
 mod create;
 mod delete;
+mod emoji_react;
 mod flag;
 mod follow;
 mod like;
 mod reject;
 mod undo;
 mod update;
-mod vote;
 
 use url::Url;
 

@@ -1,4 +1,4 @@
-//! Somebody elsewhere takes a follow, like, repost or block back.
+//! Somebody elsewhere takes a follow, like, reaction, repost or block back.
 
 use activitypub_federation::config::Data;
 use async_trait::async_trait;
@@ -7,10 +7,13 @@ use url::Url;
 use super::{From, activity};
 use crate::activitystreams::Reference;
 use crate::activitystreams::activity::{Undo, Undone};
+use crate::activitystreams::object::Tag;
 use crate::base::id::StatusId;
 use crate::base::{Error, Result};
+use crate::domain::statuses::react;
 use crate::domain::{accounts, follows, organisation, statuses};
 use crate::federation::inbox::{Change, Incoming, Outcome};
+use crate::federation::map;
 use crate::federation::signer::Signer;
 use crate::platform::db::Tx;
 use crate::platform::services::Services;
@@ -21,6 +24,7 @@ fn verify(_: &Services, from: &From<Undo>) -> Result<()> {
     let actor = match from.activity.object.object() {
         Some(Undone::Follow(it)) => &it.actor,
         Some(Undone::Like(it)) => &it.actor,
+        Some(Undone::EmojiReact(it)) => &it.actor,
         Some(Undone::Announce(it)) => &it.actor,
         Some(Undone::Block(it)) => &it.actor,
         Some(Undone::Other { .. }) | None => return Ok(()),
@@ -48,8 +52,12 @@ impl Change for Undoing {
         let by = self.signer.account;
         match self.undone.object() {
             Some(Undone::Follow(follow)) => self.unfollow(services, tx, &follow.object).await,
+            Some(Undone::EmojiReact(it)) => {
+                self.unreact(tx, &it.object, it.content.as_deref(), &it.tag).await
+            }
             Some(Undone::Like(like)) => match status(tx, &like.object).await? {
                 Some(status) => {
+                    self.unreact(tx, &like.object, like.sign(), &like.tag).await?;
                     statuses::favourite::unfavourite_in(services, tx, by, status).await?;
                     Ok(Outcome::Done)
                 }
@@ -95,7 +103,21 @@ impl Undoing {
         }
     }
 
-    /// Only the id is known: it may be that of a follow or a repost.
+    /// Takes a sign back: the one that is named, or the one that the undone activity brought.
+    async fn unreact(&self, tx: &mut Tx, object: &Url, text: Option<&str>, tags: &[Tag]) -> Result<Outcome> {
+        let by = self.signer.account;
+        let uri = self.undone.id().as_str();
+        let mut gone = react::unreact_by_uri_in(tx, by, uri).await?;
+        if let (false, Some(text), Some(status)) = (gone, text, status(tx, object).await?) {
+            let keys = map::sign::keys(text, tags, &self.signer.host);
+            for key in keys {
+                gone |= react::unreact_in(tx, by, status, &key).await?;
+            }
+        }
+        Ok(if gone { Outcome::Done } else { Outcome::Ignored("no such reaction") })
+    }
+
+    /// Only the id is known: it may be that of a follow, a repost, a like or a reaction.
     async fn by_id(&self, services: &Services, tx: &mut Tx) -> Result<Outcome> {
         let (uri, by) = (self.undone.id().as_str(), self.signer.account);
         if let Some(follow) =
@@ -111,6 +133,9 @@ impl Undoing {
         }
         if let Some(status) = statuses::store::find_favourite_by_uri(tx, by, uri).await? {
             statuses::favourite::unfavourite_in(services, tx, by, status).await?;
+            return Ok(Outcome::Done);
+        }
+        if react::unreact_by_uri_in(tx, by, uri).await? {
             return Ok(Outcome::Done);
         }
         Ok(Outcome::Ignored("nothing known by that id"))

@@ -236,6 +236,7 @@ async fn dispatch(data: Data<Incoming>, activity: Activity, signer: Signer) -> R
         Activity::Block(it) => call!(it),
         Activity::Create(it) => call!(it),
         Activity::Delete(it) => call!(it),
+        Activity::EmojiReact(it) => call!(it),
         Activity::Flag(it) => call!(it),
         Activity::Follow(it) => call!(it),
         Activity::Like(it) => call!(it),

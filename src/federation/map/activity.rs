@@ -9,8 +9,6 @@ use crate::activitystreams::object::Tombstone;
 use crate::activitystreams::{Note, Reference};
 use crate::base::{Error, Millis, Result};
 use crate::domain::statuses::StatusView;
-use crate::domain::statuses::poll::PollOption;
-use crate::domain::statuses::vote::vote_uri;
 use crate::platform::services::Services;
 
 /// The news that a post of this site was written.
@@ -55,16 +53,15 @@ pub fn update_poll(services: &Services, view: &StatusView, at: Millis) -> Result
     Ok(Update { id, published: Some(at), ..update(services, view)? })
 }
 
-/// A vote of a person of this site: to whoever asked, and nobody else.
+/// A vote of a person of this site: to whoever asked, and nobody else. The choice comes with the id of the vote.
 ///
 /// # Errors
 /// [`Error::Internal`] for addresses that are none.
-pub fn vote(voter: &str, poll: &StatusView, choice: &PollOption) -> Result<Create> {
-    let (actor, asker) = (url(voter)?, url(&poll.account.uri)?);
-    let id = url(&vote_uri(voter, poll.status.id, choice.position))?;
+pub fn vote(voter: &str, (asker, poll): (&str, &str), (choice, id): (&str, &str)) -> Result<Create> {
+    let (id, actor, asker) = (url(id)?, url(voter)?, url(asker)?);
     let note = Note {
-        name: Some(choice.title.clone()),
-        in_reply_to: Some(url(&poll.status.uri)?),
+        name: Some(choice.to_owned()),
+        in_reply_to: Some(url(poll)?),
         ..Note::empty(id.clone(), actor.clone(), vec![asker.clone()])
     };
     let id = url(&format!("{id}/activity"))?;

@@ -6,6 +6,7 @@ pub mod audience;
 pub mod from_note;
 pub mod note;
 pub mod question;
+pub mod sign;
 pub mod titled;
 
 use url::Url;

@@ -87,7 +87,8 @@ pub fn warning(note: &Note) -> String {
 
 fn paragraphs(text: &str) -> String {
     let blocks = text.split("\n\n").map(str::trim).filter(|block| !block.is_empty());
-    blocks.map(|block| format!("<p>{}</p>", escaped(block).replace('\n', "<br>"))).collect()
+    let lines = blocks.map(|block| escaped(block).replace('\n', "<br>"));
+    lines.flat_map(|block| ["<p>".to_owned(), block, "</p>".to_owned()]).collect()
 }
 
 fn link(address: &str) -> String {

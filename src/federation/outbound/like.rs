@@ -13,5 +13,13 @@ pub fn like(from: AccountId, actor: &str, object: &str, id: &str) -> Result<Lett
 }
 
 pub(super) fn build(actor: &str, object: &str, id: &str) -> Result<activity::Like> {
-    Ok(activity::Like { id: url(id)?, actor: url(actor)?, object: url(object)?, to: Vec::new() })
+    Ok(activity::Like {
+        id: url(id)?,
+        actor: url(actor)?,
+        object: url(object)?,
+        to: Vec::new(),
+        content: None,
+        misskey_reaction: None,
+        tag: Vec::new(),
+    })
 }

@@ -4,13 +4,12 @@ use super::letter;
 use crate::activitystreams::context;
 use crate::base::Result;
 use crate::domain::accounts::Account;
-use crate::domain::statuses::StatusView;
-use crate::domain::statuses::poll::PollOption;
+use crate::domain::statuses::Status;
 use crate::federation::delivery::Letter;
 use crate::federation::map;
 
-/// One choice.
-pub fn vote(voter: &Account, poll: &StatusView, choice: &PollOption) -> Result<Letter> {
-    let create = map::activity::vote(&voter.uri, poll, choice)?;
+/// One choice: the option, and the id of the vote.
+pub fn vote(voter: &Account, (asker, poll): (&Account, &Status), choice: (&str, &str)) -> Result<Letter> {
+    let create = map::activity::vote(&voter.uri, (&asker.uri, &poll.uri), choice)?;
     letter(voter.id, &create.id.clone(), create, context::plain())
 }

@@ -11,15 +11,15 @@ use serde_json::Value;
 
 use super::{befriend, person};
 
-struct Scene {
-    app: TestApp,
-    peer: Peer,
-    ann: AccountId,
-    mallory: AccountId,
+pub(super) struct Scene {
+    pub app: TestApp,
+    pub peer: Peer,
+    pub ann: AccountId,
+    pub mallory: AccountId,
 }
 
 impl Scene {
-    async fn set() -> Self {
+    pub async fn set() -> Self {
         let (app, peer) = (TestApp::start().await, Peer::start(&["mallory"]).await);
         befriend(&app, &peer).await;
         let ann = person(&app, "ann").await.id;
@@ -29,7 +29,7 @@ impl Scene {
     }
 
     /// Waits for the next activity of this type and compares it.
-    async fn sent(&self, kind: &str, name: &str) {
+    pub async fn sent(&self, kind: &str, name: &str) {
         let mut sent =
             eventually(&format!("a {kind} arrives"), async || self.peer.received_of(kind).pop()).await;
         self.spell_out(&mut sent);
@@ -38,13 +38,21 @@ impl Scene {
         self.peer.forgets();
     }
 
+    /// Compares what would be sent.
+    pub fn matches(&self, name: &str, mut document: Value) {
+        self.spell_out(&mut document);
+        golden(name, &document, &[]);
+    }
+
     /// Puts what changes from run to run in words.
     fn spell_out(&self, value: &mut Value) {
         match value {
             Value::Object(fields) => {
                 for (name, value) in fields.iter_mut() {
                     match name.as_str() {
-                        "published" | "updated" | "deleted" => *value = "2026-01-02T03:04:05.678Z".into(),
+                        "published" | "updated" | "deleted" | "endTime" | "closed" => {
+                            *value = "2026-01-02T03:04:05.678Z".into();
+                        }
                         "publicKeyPem" => {
                             *value = "-----BEGIN PUBLIC KEY-----\n…\n-----END PUBLIC KEY-----\n".into();
                         }
@@ -65,6 +73,8 @@ impl Scene {
                     ("/statuses/", "115825762713542656"),
                     ("/@ann/", "115825762713542656"),
                     ("#updates/", "1767323045678"),
+                    ("#polls/", "1767323045678"),
+                    ("#votes/", "115825762713542656"),
                 ] {
                     *text = with_number(text, before, number);
                 }

@@ -3,11 +3,12 @@
 mod fetch;
 mod golden;
 mod golden_activities;
+mod golden_objects;
 mod serve;
 mod two_sites;
 
 use breezeway::base::id::StatusId;
-use breezeway::domain::accounts::Account;
+use breezeway::domain::accounts::{self, Account};
 use breezeway::domain::auth;
 use breezeway::domain::organisation::{self, Peer as Known, PeerState};
 use breezeway::domain::statuses::{self, Draft, StatusView, Visibility};
@@ -22,6 +23,12 @@ async fn person(app: &TestApp, name: &str) -> Account {
         ..auth::NewPerson::default()
     };
     auth::create(app.services(), person).await.unwrap()
+}
+
+/// A person that is there already.
+async fn person_called(app: &TestApp, name: &str) -> Account {
+    let mut conn = app.services().db.read().await.unwrap();
+    accounts::store::find_by_handle(&mut conn, name, "").await.unwrap().unwrap()
 }
 
 /// A post of the person, as its author sees it.

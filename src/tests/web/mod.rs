@@ -4,6 +4,7 @@ mod compose;
 mod desk;
 mod door;
 mod people;
+mod polls;
 mod reading;
 mod safety;
 

@@ -85,7 +85,7 @@ fn group(lines: &[NotificationView]) -> Vec<Vec<&NotificationView>> {
     let mut groups: Vec<Vec<&NotificationView>> = Vec::new();
     for line in lines {
         let kind = line.notification.kind;
-        let together = matches!(kind, Kind::Favourite | Kind::Reblog | Kind::Follow);
+        let together = matches!(kind, Kind::Favourite | Kind::Reaction | Kind::Reblog | Kind::Follow);
         let same = groups.iter_mut().find(|group| {
             let first = &group[0].notification;
             together && first.kind == kind && first.status_id == line.notification.status_id
@@ -144,6 +144,7 @@ fn words(line: &NotificationView, several: bool) -> (&'static str, &'static str)
         Kind::FollowRequest => ("user-plus", "asks to follow you"),
         Kind::Favourite => ("heart", "liked your post"),
         Kind::Update => ("pencil", "changed a post that you liked or reposted"),
+        Kind::Reaction => ("heart", "reacted to your post"),
         Kind::Poll => ("chart", "asked a question in which the voting has ended"),
         Kind::AdminReport => ("flag", "reported somebody to the moderators"),
     }

@@ -86,7 +86,7 @@ pub async fn show(
     if is_another_site(&headers) {
         return Ok(redirect::to_document(&format!("/users/{handle}")));
     }
-    person(&web, &visit, &handle, *paging, Part::Posts).await
+    Box::pin(person(&web, &visit, &handle, *paging, Part::Posts)).await
 }
 
 /// `GET /@{handle}/{rest}`: a post by its number, or another part of the profile.
@@ -109,7 +109,7 @@ pub async fn show_part(
             return thread::show(&web, &visit, &handle, id).await;
         }
     };
-    person(&web, &visit, &handle, *paging, part).await
+    Box::pin(person(&web, &visit, &handle, *paging, part)).await
 }
 
 /// Whether the reader is a program of another site: it asks for ActivityPub and not for a page.

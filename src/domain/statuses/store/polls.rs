@@ -93,6 +93,25 @@ pub async fn list_votes_of(
     .await
 }
 
+/// What somebody chose in a poll: the option, and the id of the vote.
+pub async fn list_ballot(
+    conn: &mut Conn,
+    status: StatusId,
+    account: AccountId,
+) -> Result<Vec<(String, String)>> {
+    conn.all(
+        sql!(
+            "SELECT o.title, v.uri
+             FROM poll_votes v
+             JOIN poll_options o ON o.status_id = v.status_id AND o.position = v.position
+             WHERE v.status_id = $1 AND v.account_id = $2
+             ORDER BY v.position"
+        ),
+        args![status, account],
+    )
+    .await
+}
+
 /// Those who voted, each once.
 pub async fn list_voters(conn: &mut Conn, status: StatusId) -> Result<Vec<AccountId>> {
     let rows: Vec<(AccountId,)> = conn

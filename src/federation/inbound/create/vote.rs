@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 
-use super::visible_status;
+use super::super::visible_status;
 use crate::activitystreams::Note;
 use crate::base::Result;
 use crate::domain::statuses;
