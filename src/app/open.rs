@@ -19,7 +19,7 @@ use crate::platform::db::{self, Db};
 use crate::platform::hub::Hub;
 use crate::platform::images::Workshop;
 use crate::platform::limiter::Limiter;
-use crate::platform::net::{Http, HttpOptions, NetPolicy, Voice};
+use crate::platform::net::{Http, HttpOptions, NetPolicy, Proxy, Voice, count_certificates};
 use crate::platform::services::{Parts, Services};
 
 /// How many passwords are hashed at once.
@@ -74,6 +74,23 @@ pub async fn prepare(
     Ok(services)
 }
 
+/// Only where a site was started (or its tables were made) there is one: commands make none by accident.
+///
+/// # Errors
+/// [`StartError::NoSite`] where there is none; as [`open_database`].
+pub async fn require_site(config: &Config) -> std::result::Result<(), StartError> {
+    let there = match config.database.target(&config.server.data_dir) {
+        DatabaseTarget::Sqlite(path) => path.is_file(),
+        DatabaseTarget::Postgres(_) => {
+            let db = open_database(config).await?;
+            let found = origin_of(&db).await;
+            db.close().await;
+            found.is_ok()
+        }
+    };
+    if there { Ok(()) } else { Err(StartError::NoSite { place: place(config) }) }
+}
+
 /// Opens the database as the configuration names it; makes the data folder if there is none.
 ///
 /// # Errors
@@ -90,7 +107,7 @@ pub async fn open_database(config: &Config) -> std::result::Result<Db, StartErro
         DatabaseTarget::Postgres(url) => url.into_exposed(),
     };
     let options = db::Options { url, max_connections: config.database.connections };
-    Db::open(&options).await.map_err(|source| StartError::Database { place: place(config), source })
+    Db::open(&options).await.map_err(|source| StartError::database(place(config), source))
 }
 
 /// What to call the database in a message: no password in it.
@@ -122,9 +139,12 @@ fn first_voice(config: &Config) -> Voice {
     }
 }
 
-fn client(config: &Config) -> Result<Http> {
+fn client(config: &Config) -> std::result::Result<Http, StartError> {
     let federation = &config.federation;
-    Http::new(HttpOptions {
+    let exceptions = federation.no_proxy.iter().map(|text| text.parse());
+    let except = exceptions.collect::<std::result::Result<_, _>>().map_err(Error::internal)?;
+    let proxy = federation.proxy.as_ref().map(|proxy| Proxy { url: proxy.expose().clone(), except });
+    let client = Http::new(HttpOptions {
         policy: NetPolicy {
             insecure_networks: federation.insecure_networks.clone(),
             allowed_networks: federation.allowed_networks.clone(),
@@ -133,9 +153,25 @@ fn client(config: &Config) -> Result<Http> {
         connect_timeout: federation.connect_timeout,
         total_timeout: federation.request_timeout,
         max_body: federation.max_body.as_usize(),
-        extra_roots: Vec::new(),
-    })
-    .map_err(Error::internal)
+        extra_roots: federation
+            .ca_files
+            .iter()
+            .map(|path| authorities(path))
+            .collect::<std::result::Result<_, _>>()?,
+        proxy,
+    });
+    Ok(client.map_err(Error::internal)?)
+}
+
+/// The certificates of an authority of one's own.
+fn authorities(path: &Path) -> std::result::Result<Vec<u8>, StartError> {
+    let wrong = |problem: String| StartError::Authorities { path: path.to_owned(), problem };
+    let pem = std::fs::read(path).map_err(|error| wrong(error.to_string()))?;
+    match count_certificates(&pem) {
+        Ok(0) => Err(wrong("it holds no certificate".to_owned())),
+        Ok(_) => Ok(pem),
+        Err(error) => Err(wrong(Error::internal(error).chain())),
+    }
 }
 
 /// The secret under which passes are made; drawn once, so that passes outlive a restart.

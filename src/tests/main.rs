@@ -8,5 +8,7 @@ mod domain;
 mod federation;
 mod media;
 mod process;
+mod reach;
 mod start;
+mod tls;
 mod web;

@@ -2,8 +2,10 @@
 
 mod account;
 mod config;
+mod delivery;
 mod near;
 mod peer;
+mod say;
 mod serve;
 mod token;
 
@@ -52,6 +54,9 @@ enum Command {
     /// Other sites.
     #[command(subcommand)]
     Peer(peer::PeerCommand),
+    /// What is on its way to other sites, and what was given up.
+    #[command(subcommand)]
+    Delivery(delivery::DeliveryCommand),
     /// Print the text of config/example.toml.
     #[command(hide = true)]
     ConfigExample,
@@ -97,6 +102,10 @@ async fn dispatch(cli: Cli) -> anyhow::Result<()> {
             let services = open(path).await?;
             closed(&services, peer::run(&services, command).await).await
         }
+        Command::Delivery(command) => {
+            let services = open(path).await?;
+            closed(&services, delivery::run(&services, command).await).await
+        }
         Command::ConfigExample => {
             print!("{}", crate::base::config::Config::example());
             Ok(())
@@ -104,7 +113,7 @@ async fn dispatch(cli: Cli) -> anyhow::Result<()> {
     }
 }
 
-/// Opens the site without listening; a server may run beside it on the same database.
+/// Opens the site without listening; a server may run beside it on the same database. Makes none where there is none.
 async fn open(path: Option<&Path>) -> anyhow::Result<Services> {
     let mut config = config::load(path)?;
     // What a command prints is its result; of the rest only what is wrong.
@@ -112,6 +121,7 @@ async fn open(path: Option<&Path>) -> anyhow::Result<Services> {
         "warn".clone_into(&mut config.log.level);
     }
     log::start(&config.log)?;
+    super::open::require_site(&config).await?;
     Ok(super::open::open(config, Clock::system(), Random::system()).await?)
 }
 

@@ -7,9 +7,11 @@ use clap::Subcommand;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
+use super::say;
 use crate::base::origin::host_of;
-use crate::base::{Error, Result};
+use crate::base::{Error, Millis, Result};
 use crate::domain::event;
+use crate::domain::organisation::deliveries::{self, SiteQueue};
 use crate::domain::organisation::{self, By, Peer, PeerState};
 use crate::effects;
 use crate::federation::{delivery, fetch};
@@ -36,6 +38,14 @@ pub enum PeerCommand {
     },
     /// Show all sites and how far the handshake is.
     List,
+    /// Show how a site stands to this one: the handshake, what waits for it, what it said last.
+    Show {
+        /// As in sales.example.org.
+        host: String,
+        /// As JSON, for programs.
+        #[arg(long)]
+        json: bool,
+    },
     /// End the peering, or refuse a site that asked.
     Remove {
         /// As in sales.example.org.
@@ -47,6 +57,7 @@ pub enum PeerCommand {
 pub async fn run(services: &Services, command: PeerCommand) -> anyhow::Result<()> {
     match command {
         PeerCommand::List => return list(services).await,
+        PeerCommand::Show { host, json } => return show(services, &host_from(&host), json).await,
         PeerCommand::Invite { host } => invite(services, &host).await?,
         PeerCommand::Accept { host } => accept(services, &host).await?,
         PeerCommand::Remove { host } => {
@@ -92,8 +103,62 @@ async fn list(services: &Services) -> anyhow::Result<()> {
     if peers.is_empty() {
         println!("No other site is known. Ask one with: breezeway peer invite <host>");
     }
+    let now = services.clock.now();
     for peer in peers {
-        println!("{:<10} {:<30} {}", state(&peer), peer.host, peer.name);
+        let queue = deliveries::queue(&mut conn, &peer.host).await?;
+        let trouble = if queue.is_failing() || queue.dead > 0 {
+            format!("  ({})", say::queue(&queue, now))
+        } else {
+            String::new()
+        };
+        println!("{:<10} {:<30} {}{trouble}", state(&peer), peer.host, peer.name);
+    }
+    Ok(())
+}
+
+async fn show(services: &Services, host: &str, json: bool) -> anyhow::Result<()> {
+    let mut conn = services.db.read().await?;
+    let peer = organisation::store::find(&mut conn, host).await?;
+    let queue = deliveries::queue(&mut conn, host).await?;
+    drop(conn);
+    let known = peer.is_some() || queue != SiteQueue::new(host);
+    if !known {
+        return Err(unknown(services, host, Error::not_found("site")).await);
+    }
+    let now = services.clock.now();
+    let word = peer.as_ref().map_or("none", state);
+    if json {
+        let name = peer.as_ref().map(|peer| peer.name.as_str());
+        let lag = queue.lag(now);
+        println!(
+            "{}",
+            serde_json::json!({ "host": host, "name": name, "state": word, "lag": lag, "queue": queue })
+        );
+        return Ok(());
+    }
+    let never = || "never".to_owned();
+    let time = |at: Option<Millis>| at.map_or_else(never, |at| say::moment(at, now));
+    println!("{host}  {}", peer.map(|peer| peer.name).unwrap_or_default());
+    println!("  handshake     {word}");
+    println!("  deliveries    {}", say::queue(&queue, now));
+    println!("  last success  {}", time(queue.last_success_at));
+    if let Some(error) = &queue.last_error {
+        println!("  last error    {}: {error}", time(queue.last_error_at));
+    }
+    if let Some(since) = queue.failing_since {
+        println!("  failing since {}, {} attempts", say::moment(since, now), queue.failures);
+    }
+    if let Some(at) = queue.retry_at.filter(|at| *at > now) {
+        println!("  next attempt  {}", say::moment(at, now));
+    }
+    if let Some(style) = &queue.signature_style {
+        println!("  signatures    {style}");
+    }
+    if queue.dropped > 0 {
+        println!("  thrown away   {} dead letters so far", queue.dropped);
+    }
+    if queue.is_failing() {
+        println!("Find out why with: breezeway peer doctor {host}");
     }
     Ok(())
 }
@@ -103,7 +168,7 @@ fn state(peer: &Peer) -> &'static str {
 }
 
 /// The host of what somebody typed: a host, or any address on it.
-fn host_from(place: &str) -> String {
+pub fn host_from(place: &str) -> String {
     let place = place.trim();
     match Url::parse(place) {
         Ok(url) if matches!(url.scheme(), "https" | "http") => host_of(&url),

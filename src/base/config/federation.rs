@@ -1,12 +1,14 @@
 //! `[federation]`: with whom the site speaks, and how patiently.
 
 use std::net::IpAddr;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 
 use super::problem::Problems;
+use super::proxy_url::ProxyUrl;
 use super::section::section;
 use super::size::ByteSize;
 
@@ -23,6 +25,13 @@ section! {
         /// Private networks, such as 10.0.0.0/8, in which other sites may be reached over
         /// https. Everything else that is not public is refused.
         pub allowed_networks: Vec<IpNet> = Vec::new(), example r#"["10.0.0.0/8"]"#;
+        /// Files with the certificates (PEM) of authorities of your own, trusted beside those of the machine.
+        pub ca_files: Vec<PathBuf> = Vec::new(), example r#"["/etc/ssl/example-root.pem"]"#;
+        /// The HTTP proxy through which other sites are reached, if there is no other way out. Names must
+        /// still resolve on this machine: addresses are checked before anything is handed to the proxy.
+        pub proxy: Option<ProxyUrl> = None, example r#""http://proxy.example.org:3128""#;
+        /// Hosts (with all below them) and networks that are reached without the proxy.
+        pub no_proxy: Vec<String> = Vec::new(), example r#"["eng.example.org", "10.0.0.0/8"]"#;
         /// How long a connection to another site may take to be made.
         #[serde(with = "jiff::fmt::serde::unsigned_duration::friendly::compact::required")]
         pub connect_timeout: Duration = Duration::from_secs(5);
@@ -100,6 +109,11 @@ impl Federation {
             "federation.requests_per_peer",
             "must be between 1 and 64",
         );
+        problems.require(
+            self.no_proxy.iter().all(|entry| is_host_or_network(entry)),
+            "federation.no_proxy",
+            "lists hosts and networks; write for example [\"eng.example.org\", \"10.0.0.0/8\"]",
+        );
         for (key, networks) in [
             ("federation.insecure_networks", &self.insecure_networks),
             ("federation.allowed_networks", &self.allowed_networks),
@@ -108,6 +122,15 @@ impl Federation {
             problems.require(!whole, key, "lists the whole internet; name the networks that are meant");
         }
     }
+}
+
+/// What stands in a list of exceptions.
+fn is_host_or_network(text: &str) -> bool {
+    let text = text.trim();
+    let fits = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '*');
+    text.parse::<IpNet>().is_ok()
+        || text.parse::<IpAddr>().is_ok()
+        || (text.chars().all(fits) && text.chars().any(char::is_alphanumeric))
 }
 
 /// IPv4 addresses inside IPv6 ones (`::ffff:10.0.0.1`) count as what they are.

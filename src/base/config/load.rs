@@ -257,7 +257,25 @@ fn tell(error: &figment::Error, file: Option<&File>, variables: &[Variable]) -> 
         Some(variable) => Some(variable.name.clone()),
         None => file.map(|file| file.place(&key)),
     };
-    Problem { place, key, message: message(&error.kind) }
+    let mut message = message(&error.kind);
+    let says_how = ["use ", "write ", "remove it"].iter().any(|word| message.contains(word));
+    if !says_how && let Some(example) = example_of(&key) {
+        message = format!("{message}; write it as in {example}");
+    }
+    Problem { place, key, message }
+}
+
+/// The line of the example file for `section.key`: its example, or its default.
+fn example_of(path: &str) -> Option<String> {
+    let (section, name) = path.split_once('.')?;
+    let sections = Config::default().sections();
+    let section = sections.iter().find(|found| found.name == section)?;
+    let key = section.keys.iter().find(|key| key.name == name)?;
+    let value = match key.example {
+        Some(example) => example.to_owned(),
+        None => section.values.get(name)?.to_string(),
+    };
+    Some(format!("{name} = {value}"))
 }
 
 fn message(kind: &Kind) -> String {

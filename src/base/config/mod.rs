@@ -13,6 +13,7 @@ mod load;
 mod log;
 mod media;
 mod problem;
+mod proxy_url;
 mod report;
 mod section;
 mod server;

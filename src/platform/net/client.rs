@@ -7,13 +7,12 @@ use std::time::Duration;
 use bytes::{Bytes, BytesMut};
 use http::header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE, LOCATION, RETRY_AFTER};
 use http::{HeaderMap, HeaderName, Method, StatusCode};
-use reqwest::redirect::Policy;
-use reqwest::{Certificate, Client, RequestBuilder, Response};
-use url::Url;
+use reqwest::{RequestBuilder, Response};
+use url::{Host, Url};
 
-use super::NetError;
+use super::build::Clients;
 use super::policy::{NetPolicy, Reach, Refusal};
-use super::resolver::GuardedResolver;
+use super::{NetError, Proxy};
 
 /// Redirects followed for one GET. Mastodon follows as many.
 const MAX_REDIRECTS: usize = 3;
@@ -31,6 +30,8 @@ pub struct HttpOptions {
     pub max_body: usize,
     /// Certificates (PEM) of private authorities, trusted beside those of the system.
     pub extra_roots: Vec<Vec<u8>>,
+    /// The way out, where there is no direct one.
+    pub proxy: Option<Proxy>,
 }
 
 impl Default for HttpOptions {
@@ -42,6 +43,7 @@ impl Default for HttpOptions {
             total_timeout: Duration::from_secs(10),
             max_body: 1024 * 1024,
             extra_roots: Vec::new(),
+            proxy: None,
         }
     }
 }
@@ -49,9 +51,8 @@ impl Default for HttpOptions {
 /// The guarded client. Cheap to clone; keeps connections open per host.
 #[derive(Clone, Debug)]
 pub struct Http {
-    anywhere: Client,
-    allowed_networks: Client,
-    insecure_networks: Client,
+    direct: Clients,
+    proxied: Option<Clients>,
     options: Arc<HttpOptions>,
 }
 
@@ -114,14 +115,17 @@ pub struct Answer {
 
 impl Http {
     pub fn new(options: HttpOptions) -> Result<Self, NetError> {
-        let anywhere = build(&options, Reach::Anywhere)?;
-        let allowed_networks = build(&options, Reach::AllowedNetworks)?;
-        let insecure_networks = build(&options, Reach::InsecureNetworks)?;
-        Ok(Self { anywhere, allowed_networks, insecure_networks, options: Arc::new(options) })
+        let direct = Clients::direct(&options)?;
+        let proxied = options.proxy.as_ref().map(|proxy| Clients::proxied(&options, proxy)).transpose()?;
+        Ok(Self { direct, proxied, options: Arc::new(options) })
     }
 
     pub fn policy(&self) -> &NetPolicy {
         &self.options.policy
+    }
+
+    pub(super) fn options(&self) -> &HttpOptions {
+        &self.options
     }
 
     /// Fetches `url` and follows up to three redirects, each checked and signed anew.
@@ -132,7 +136,7 @@ impl Http {
     /// Sends `body` with `headers`, in which the caller has put type and signature.
     pub async fn post(&self, url: &Url, headers: HeaderMap, body: Bytes) -> Result<Answer, NetError> {
         self.within_time(url, async {
-            let request = self.request(Method::POST, url)?.headers(headers).body(body);
+            let request = self.request(Method::POST, url).await?.headers(headers).body(body);
             let response = send(url, request).await?;
             let (status, retry_after) = (response.status(), header(response.headers(), &RETRY_AFTER));
             let body = read_body(url, response, self.options.max_body).await?;
@@ -144,7 +148,7 @@ impl Http {
     async fn get_hops(&self, mut url: Url, get: Get<'_>) -> Result<Fetched, NetError> {
         let start = url.clone();
         for _ in 0..=MAX_REDIRECTS {
-            let mut request = self.request(Method::GET, &url)?.header(ACCEPT, get.accept);
+            let mut request = self.request(Method::GET, &url).await?.header(ACCEPT, get.accept);
             if let Some(signer) = get.signer {
                 let headers = signer
                     .sign(Unsigned { method: &Method::GET, url: &url })
@@ -161,19 +165,44 @@ impl Http {
         Err(NetError::TooManyRedirects { url: start.to_string(), limit: MAX_REDIRECTS })
     }
 
-    fn request(&self, method: Method, url: &Url) -> Result<RequestBuilder, NetError> {
-        let client = match self.options.policy.reach_of(url) {
-            Ok(Reach::Anywhere) => &self.anywhere,
-            Ok(Reach::AllowedNetworks) => &self.allowed_networks,
-            Ok(Reach::InsecureNetworks) => &self.insecure_networks,
-            Err(refusal) => {
-                return Err(NetError::Refused { url: url.to_string(), refusal });
-            }
+    async fn request(&self, method: Method, url: &Url) -> Result<RequestBuilder, NetError> {
+        let reach = self.reach_of(url)?;
+        let clients = match &self.proxied {
+            Some(proxied) if self.goes_by_proxy(url, reach).await? => proxied,
+            _ => &self.direct,
         };
-        Ok(client.request(method, url.clone()))
+        Ok(clients.of(reach).request(method, url.clone()))
     }
 
-    async fn within_time<T>(
+    pub(super) fn reach_of(&self, url: &Url) -> Result<Reach, NetError> {
+        let refused = |refusal| NetError::Refused { url: url.to_string(), refusal };
+        self.options.policy.reach_of(url).map_err(refused)
+    }
+
+    /// Whether `url` is reached through the proxy. The proxy resolves names by itself, so that the guard looks at
+    /// their addresses before.
+    pub(super) async fn goes_by_proxy(&self, url: &Url, reach: Reach) -> Result<bool, NetError> {
+        let Some(proxy) = &self.options.proxy else { return Ok(false) };
+        let Some(Host::Domain(name)) = url.host() else {
+            let address = url.host_str().map(|host| host.trim_matches(['[', ']']));
+            let address: Vec<_> = address.and_then(|host| host.parse().ok()).into_iter().collect();
+            return Ok(!proxy.spares("", &address));
+        };
+        let found = tokio::net::lookup_host((name, 0))
+            .await
+            .map_err(|source| NetError::Unresolved { url: url.to_string(), source })?;
+        let passed: Vec<_> = found
+            .map(|found| found.ip())
+            .filter(|address| self.options.policy.check_address(*address, reach).is_ok())
+            .collect();
+        if passed.is_empty() {
+            let refusal = Refusal::NoAddress(name.to_owned());
+            return Err(NetError::Refused { url: url.to_string(), refusal });
+        }
+        Ok(!proxy.spares(name, &passed))
+    }
+
+    pub(super) async fn within_time<T>(
         &self,
         url: &Url,
         work: impl Future<Output = Result<T, NetError>>,
@@ -185,37 +214,7 @@ impl Http {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "this is the guarded client")]
-fn build(options: &HttpOptions, reach: Reach) -> Result<Client, NetError> {
-    let roots = options
-        .extra_roots
-        .iter()
-        .map(|pem| Certificate::from_pem(pem))
-        .collect::<Result<Vec<_>, _>>()
-        .map_err(NetError::Setup)?;
-    let prepared = || {
-        Client::builder()
-            .user_agent(options.user_agent.clone())
-            .connect_timeout(options.connect_timeout)
-            .redirect(Policy::none())
-            .referer(false)
-            .no_proxy()
-            .https_only(reach != Reach::InsecureNetworks)
-            .pool_idle_timeout(Duration::from_mins(1))
-            .pool_max_idle_per_host(4)
-            .dns_resolver(GuardedResolver { policy: Arc::new(options.policy.clone()), reach })
-    };
-    match prepared().tls_certs_merge(roots.clone()).build() {
-        Ok(client) => Ok(client),
-        Err(error) => {
-            // A machine without certificates: https reaches only what `extra_roots` vouch for.
-            tracing::warn!(%error, "No certificate authorities found on this machine");
-            prepared().tls_certs_only(roots).build().map_err(NetError::Setup)
-        }
-    }
-}
-
-async fn send(url: &Url, request: RequestBuilder) -> Result<Response, NetError> {
+pub(super) async fn send(url: &Url, request: RequestBuilder) -> Result<Response, NetError> {
     request.send().await.map_err(|source| unreachable_error(url, source))
 }
 
@@ -252,7 +251,7 @@ async fn fetched(url: Url, response: Response, limit: usize) -> Result<Fetched, 
     Ok(Fetched { url, status, content_type, retry_after, body })
 }
 
-async fn read_body(url: &Url, mut response: Response, limit: usize) -> Result<Bytes, NetError> {
+pub(super) async fn read_body(url: &Url, mut response: Response, limit: usize) -> Result<Bytes, NetError> {
     if let Some(encoding) = header(response.headers(), &CONTENT_ENCODING)
         && encoding != "identity"
     {
@@ -273,7 +272,7 @@ async fn read_body(url: &Url, mut response: Response, limit: usize) -> Result<By
     Ok(body.freeze())
 }
 
-fn header(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
+pub(super) fn header(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
     headers.get(name)?.to_str().ok().map(str::to_owned)
 }
 

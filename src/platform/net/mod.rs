@@ -1,17 +1,24 @@
 //! The guarded HTTP client: the only way out of a site.
 //!
 //! Every URL, every redirect and every resolved address is held against the [`NetPolicy`]; bodies
-//! are cut off at a limit while they come in; nothing is decompressed, and no proxy is taken from
-//! the environment. Signing is handed in, see [`RequestSigner`].
+//! are cut off at a limit while they come in; nothing is decompressed; a proxy is used only if the
+//! configuration names one. Signing is handed in, see [`RequestSigner`].
 
 mod addresses;
+mod build;
+mod certificate;
 mod client;
+mod inspect;
 mod policy;
+mod proxy;
 mod resolver;
 mod voice;
 
+pub use build::count_certificates;
 pub use client::{Answer, Fetched, Get, Http, HttpOptions, RequestSigner, Unsigned};
+pub use inspect::Inspected;
 pub use policy::{NetPolicy, Refusal};
+pub use proxy::{Exception, Proxy};
 pub use voice::{Voice, Voices, is_refusal};
 
 use url::Url;
@@ -37,6 +44,12 @@ pub enum NetError {
         #[source]
         source: reqwest::Error,
     },
+    #[error("{url} has no address that can be found")]
+    Unresolved {
+        url: String,
+        #[source]
+        source: std::io::Error,
+    },
     #[error("the request to {url} could not be signed: {problem}")]
     Signing { url: String, problem: String },
     #[error("the HTTP client cannot be made")]
@@ -46,7 +59,7 @@ pub enum NetError {
 impl NetError {
     /// Whether trying again later can help.
     pub fn is_temporary(&self) -> bool {
-        matches!(self, Self::Timeout { .. } | Self::Unreachable { .. })
+        matches!(self, Self::Timeout { .. } | Self::Unreachable { .. } | Self::Unresolved { .. })
     }
 
     /// What was asked for, or the hop at which it ended.
@@ -59,6 +72,7 @@ impl NetError {
             | Self::Encoded { url, .. }
             | Self::Timeout { url, .. }
             | Self::Unreachable { url, .. }
+            | Self::Unresolved { url, .. }
             | Self::Signing { url, .. } => Url::parse(url).ok(),
             Self::Setup(_) => None,
         }

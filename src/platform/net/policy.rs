@@ -171,6 +171,15 @@ mod tests {
         "https://[fec0::1]/",
         "https://[ff02::1]/",
         "https://[5f00::1]/",
+        "https://[64:ff9b::7f00:1]/",
+        "https://[::ffff:0:10.0.0.1]/",
+        "https://[2002:a9fe:a9fe::]/",
+        "https://[2002:c0a8:101::1]/",
+        "https://[2001:0:4136:e378:8000:63bf:3fff:fdd2]/",
+        "https://[2001:20::1]/",
+        "https://[fe80::5efe:10.0.0.1]/",
+        "https://[fd00:ec2::254]/latest/meta-data/",
+        "https://192.168.257/",
         "https://8.8.8.8:8080/",
     ];
 

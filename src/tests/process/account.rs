@@ -8,6 +8,7 @@ use super::Place;
 #[test]
 fn an_account_and_a_token_are_made_without_a_server() {
     let place = Place::new();
+    place.prints(&["migrate"]);
 
     let made = place.prints(&[
         "account",
@@ -41,6 +42,7 @@ async fn a_token_made_beside_a_running_server_works_there() {
 #[test]
 fn errors_say_what_to_do() {
     let place = Place::new();
+    place.prints(&["migrate"]);
     place.prints(&["account", "create", "annika", "--email", "annika@example.org"]);
     let table: &[(&[&str], &str)] = &[
         (&["account", "promote", "anikka", "--role", "admin"], "did you mean annika?"),
@@ -71,5 +73,27 @@ async fn two_sites_shake_hands_by_their_command_lines() {
     for (place, other) in [(&engineering, hosts.1), (&sales, hosts.0)] {
         let list = place.prints(&["peer", "list"]);
         assert!(list.contains("accepted") && list.contains(other), "{list}");
+    }
+}
+
+#[test]
+fn a_command_makes_no_site_where_there_is_none() {
+    let commands: &[&[&str]] = &[
+        &["account", "invite"],
+        &["token", "create", "--account", "ann"],
+        &["peer", "list"],
+        &["peer", "show", "sales.example.org"],
+        &["delivery", "list"],
+        &["delivery", "retry", "--all"],
+    ];
+    for command in commands {
+        let place = Place::new();
+
+        let output = place.run(command);
+
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{command:?}: {said}");
+        assert!(said.contains("there is no site in ./data") && said.contains("breezeway serve"), "{said}");
+        assert!(!place.path().join("data").exists(), "{command:?} made something");
     }
 }

@@ -2,6 +2,7 @@
 
 mod account;
 mod check;
+mod delivery;
 mod demo;
 mod killed;
 mod serve;
