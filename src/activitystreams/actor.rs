@@ -71,7 +71,10 @@ pub struct Actor {
     /// The handle, `ann@sales.example` (FEP-2c59).
     #[serde(default, deserialize_with = "one_or_many::first", skip_serializing_if = "Option::is_none")]
     pub webfinger: Option<String>,
-    /// What the software can do beyond the ordinary (FEP-844e).
+    /// The software of the actor, with what it can do beyond the ordinary (FEP-844e).
+    #[serde(default, deserialize_with = "one_or_many::first", skip_serializing_if = "Option::is_none")]
+    pub generator: Option<Generator>,
+    /// The same, on an actor that is itself an application.
     #[serde(default, deserialize_with = "one_or_many::lenient", skip_serializing_if = "Vec::is_empty")]
     pub implements: Vec<Capability>,
     /// Ours, on a site's own actor: the collection that stands for everybody of the organisation.
@@ -117,6 +120,14 @@ pub struct Multikey {
     pub public_key_multibase: String,
 }
 
+/// The software of an actor, as far as it is said on the actor itself.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename = "Application", rename_all = "camelCase")]
+pub struct Generator {
+    #[serde(default, deserialize_with = "one_or_many::lenient", skip_serializing_if = "Vec::is_empty")]
+    pub implements: Vec<Capability>,
+}
+
 /// A specification that the software of an actor follows (FEP-844e).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Capability {
@@ -128,6 +139,10 @@ pub struct Capability {
 impl Capability {
     /// Signs and understands RFC 9421.
     pub const RFC_9421: &'static str = "https://datatracker.ietf.org/doc/html/rfc9421";
+
+    /// The same with Ed25519.
+    pub const RFC_9421_ED25519: &'static str =
+        "https://datatracker.ietf.org/doc/html/rfc9421#name-eddsa-using-curve-edwards25";
 }
 
 impl Actor {
@@ -135,9 +150,10 @@ impl Actor {
         self.endpoints.as_ref()?.shared_inbox.as_ref()
     }
 
-    /// Whether it says that it understands RFC 9421.
-    pub fn implements_rfc9421(&self) -> bool {
-        self.implements.iter().any(|capability| capability.href.as_str() == Capability::RFC_9421)
+    /// Whether it says, itself or of its software, that it follows a specification.
+    pub fn implements(&self, specification: &str) -> bool {
+        let software = self.generator.iter().flat_map(|generator| &generator.implements);
+        self.implements.iter().chain(software).any(|capability| capability.href.as_str() == specification)
     }
 }
 

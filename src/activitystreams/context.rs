@@ -8,6 +8,9 @@ use serde_json::{Value, json};
 pub const ACTIVITYSTREAMS: &str = "https://www.w3.org/ns/activitystreams";
 pub const SECURITY: &str = "https://w3id.org/security/v1";
 
+/// Says what a `proof` is (FEP-8b32).
+pub const DATA_INTEGRITY: &str = "https://w3id.org/security/data-integrity/v1";
+
 /// The namespace of our own properties. A name, not an address.
 pub const BREEZEWAY: &str = "https://breezeway.example/ns#";
 

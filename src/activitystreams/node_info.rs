@@ -59,14 +59,19 @@ pub struct Services {
 #[serde(rename_all = "camelCase")]
 pub struct Usage {
     pub users: Users,
-    pub local_posts: u64,
-    pub local_comments: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub local_posts: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub local_comments: Option<u64>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Users {
-    pub total: u64,
-    pub active_month: u64,
-    pub active_halfyear: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub active_month: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub active_halfyear: Option<u64>,
 }

@@ -13,7 +13,7 @@ use super::StartError;
 use super::{http, open, workers};
 use crate::base::Clock;
 use crate::base::config::Config;
-use crate::federation::inbox;
+use crate::federation::{inbox, voices};
 use crate::platform::crypto::Random;
 use crate::platform::services::Services;
 
@@ -67,6 +67,7 @@ impl Site {
         take_port(&mut config.site.url, address);
 
         let services = open::prepare(config, options.clock, options.random).await?;
+        voices::recall(&services).await.map_err(StartError::Other)?;
         let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
         let (writer, waiting) = inbox::Writer::channel();
         tasks.spawn(inbox::run_writer(services.clone(), waiting));

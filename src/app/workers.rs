@@ -8,7 +8,7 @@ use tracing::warn;
 
 use crate::domain::{auth, statuses};
 use crate::effects;
-use crate::federation::delivery;
+use crate::federation::{delivery, followers, voices};
 use crate::platform::services::Services;
 
 /// How often what expired is thrown away.
@@ -20,6 +20,8 @@ pub fn spawn(services: &Services, stop: &CancellationToken, tasks: &TaskTracker)
         (effects::run(services.clone(), stop.clone()), delivery::run(services.clone(), stop.clone()));
     tasks.spawn(with_keys(services.clone(), stop.clone(), effects));
     tasks.spawn(with_keys(services.clone(), stop.clone(), deliveries));
+    tasks.spawn(followers::run(services.clone(), stop.clone()));
+    tasks.spawn(voices::run(services.clone(), stop.clone()));
     tasks.spawn(sweep(services.clone(), stop.clone()));
     tasks.spawn(polls(services.clone(), stop.clone()));
 }

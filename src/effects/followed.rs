@@ -56,6 +56,7 @@ pub async fn unfollowed(run: &mut Run<'_>, account: AccountId, target: AccountId
 }
 
 async fn both(run: &mut Run<'_>, account: AccountId, target: AccountId) -> Result<(Account, Account)> {
+    run.services.caches.forget_follower_digests(target.0);
     Ok((accounts::store::get(run.tx, account).await?, accounts::store::get(run.tx, target).await?))
 }
 

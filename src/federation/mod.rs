@@ -2,6 +2,8 @@
 
 pub mod delivery;
 pub mod fetch;
+pub mod followers;
+pub mod forward;
 pub mod gate;
 pub mod inbound;
 pub mod inbox;
@@ -9,6 +11,9 @@ pub mod keys;
 pub mod map;
 pub mod origin;
 pub mod outbound;
+pub mod proofs;
 pub mod serve;
 pub mod signatures;
 pub mod signer;
+pub mod voices;
+pub mod vouch;

@@ -5,9 +5,11 @@
 use super::fetch::{self, Budget, FetchError};
 use super::gate::{self, Purpose};
 use super::origin::{host_of, same_origin};
+use super::proofs::ProofError;
 use super::signatures::{Parsed, Received, SignatureError, Style, parse};
 use crate::base::id::AccountId;
 use crate::platform::caches::{KnownKey, KnownPeer};
+use crate::platform::crypto::KeyKind;
 use crate::platform::net::Voice;
 use crate::platform::services::Services;
 
@@ -37,6 +39,9 @@ pub enum SignerError {
     /// 401 or 403: the key cannot be had, or its site is not spoken with.
     #[error("the key cannot be had: {0}")]
     Key(#[from] FetchError),
+    /// 401.
+    #[error(transparent)]
+    Proof(#[from] ProofError),
     /// 401.
     #[error("the key {key} is not of the same site as its owner {owner}")]
     ForeignKey { key: String, owner: String },
@@ -99,10 +104,12 @@ async fn verified_key(
     }
 }
 
-/// Who signs with RFC 9421 and Ed25519 understands it.
+/// Who signs in a style understands it.
 fn learn(services: &Services, host: &str, parsed: &Parsed, known: &KnownKey) {
-    use crate::platform::crypto::KeyKind;
-    if parsed.style == Style::Rfc9421 && known.key.kind() == KeyKind::Ed25519 {
-        services.caches.voices.learn(host, Voice::Rfc9421Ed25519);
-    }
+    let voice = match (parsed.style, known.key.kind()) {
+        (Style::Rfc9421, KeyKind::Ed25519) => Voice::Rfc9421Ed25519,
+        (Style::Rfc9421, KeyKind::Rsa) => Voice::Rfc9421Rsa,
+        (Style::Cavage, _) => Voice::CavageRsa,
+    };
+    services.caches.voices.hear(host, voice);
 }

@@ -60,6 +60,12 @@ const KEYS_FOR: Duration = Duration::from_mins(10);
 /// How long another process that shares the database may go on with the sites it knew.
 const PEERS_FOR: Duration = Duration::from_secs(5);
 
+/// How long the digests of somebody's followers are kept: another process may change who follows.
+const DIGESTS_FOR: Duration = Duration::from_secs(5);
+
+/// How often a site that need not have followers hears who they are.
+const COMPARE_AFTER: Duration = Duration::from_hours(1);
+
 /// The caches of one site. Whoever changes a row forgets it here.
 #[derive(Clone, Debug)]
 pub struct Caches {
@@ -74,6 +80,8 @@ pub struct Caches {
     /// How to sign towards which host.
     pub voices: Voices,
     peers: Cache<(), KnownPeers>,
+    follower_digests: Cache<i64, Arc<HashMap<String, [u8; 32]>>>,
+    compared: Cache<(i64, String), ()>,
 }
 
 /// How long an address that could not be read is left alone.
@@ -99,6 +107,8 @@ impl Caches {
             heard: Cache::builder().max_capacity(20_000).time_to_live(HEARD_PAUSE).build(),
             voices: Voices::new(at_first),
             peers: Cache::builder().max_capacity(1).time_to_live(PEERS_FOR).build(),
+            follower_digests: Cache::builder().max_capacity(1_000).time_to_live(DIGESTS_FOR).build(),
+            compared: Cache::builder().max_capacity(100_000).time_to_live(COMPARE_AFTER).build(),
         }
     }
 
@@ -184,6 +194,26 @@ impl Caches {
         for id in stale {
             self.keys.invalidate(id.as_str());
         }
+    }
+
+    /// The digests of an account's followers, by host.
+    pub fn follower_digests(&self, account: i64) -> Option<Arc<HashMap<String, [u8; 32]>>> {
+        self.follower_digests.get(&account)
+    }
+
+    /// Remembers them.
+    pub fn put_follower_digests(&self, account: i64, digests: Arc<HashMap<String, [u8; 32]>>) {
+        self.follower_digests.insert(account, digests);
+    }
+
+    /// Forgets them: somebody followed, or no longer does.
+    pub fn forget_follower_digests(&self, account: i64) {
+        self.follower_digests.invalidate(&account);
+    }
+
+    /// Whether it is time to tell a host who follows the account there; `true` once in an hour.
+    pub fn may_compare(&self, account: i64, host: &str) -> bool {
+        self.compared.entry((account, host.to_owned())).or_insert(()).is_fresh()
     }
 
     /// The private keys of an actor of ours.

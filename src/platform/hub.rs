@@ -18,11 +18,12 @@ pub enum News {
 pub struct Hub {
     news: broadcast::Sender<News>,
     deliveries: Arc<Notify>,
+    followers: Arc<Notify>,
 }
 
 impl Default for Hub {
     fn default() -> Self {
-        Self { news: broadcast::channel(1024).0, deliveries: Arc::default() }
+        Self { news: broadcast::channel(1024).0, deliveries: Arc::default(), followers: Arc::default() }
     }
 }
 
@@ -46,6 +47,16 @@ impl Hub {
     /// Resolves when deliveries were committed, also if that was before.
     pub async fn delivery_waits(&self) {
         self.deliveries.notified().await;
+    }
+
+    /// Says that followers are to be compared.
+    pub fn wake_followers(&self) {
+        self.followers.notify_one();
+    }
+
+    /// Resolves when followers are to be compared, also if that was before.
+    pub async fn followers_differ(&self) {
+        self.followers.notified().await;
     }
 
     /// Whether anybody listens.

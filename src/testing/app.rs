@@ -1,6 +1,7 @@
 //! One whole site, listening on loopback, with a folder and a database of its own.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -10,6 +11,7 @@ use super::database::TestDatabase;
 use super::eventually;
 use super::http::{Answer, Http};
 use super::person::{self, Person};
+use super::tap::Tap;
 use crate::app::{Options, Site};
 use crate::base::config::{Config, FederationMode};
 use crate::base::{Clock, Millis};
@@ -29,8 +31,9 @@ pub struct TestApp {
     site: Option<Site>,
     /// Kept for the next start.
     services: Services,
+    tap: Option<Tap>,
     _folder: TempDir,
-    _database: Option<TestDatabase>,
+    database: Option<TestDatabase>,
 }
 
 /// What a site is started with, if not as usual.
@@ -39,6 +42,7 @@ pub struct TestAppBuilder {
     name: String,
     clock: Clock,
     change: Vec<fn(&mut Config)>,
+    tapped: bool,
 }
 
 impl TestApp {
@@ -49,7 +53,12 @@ impl TestApp {
 
     /// A site that is not as usual.
     pub fn build() -> TestAppBuilder {
-        TestAppBuilder { name: "engineering".to_owned(), clock: Clock::system(), change: Vec::new() }
+        TestAppBuilder {
+            name: "engineering".to_owned(),
+            clock: Clock::system(),
+            change: Vec::new(),
+            tapped: false,
+        }
     }
 
     /// What the test calls it.
@@ -90,6 +99,21 @@ impl TestApp {
     /// The inbox of the whole site.
     pub fn shared_inbox(&self) -> Url {
         self.services.origin.shared_inbox().parse().expect("an origin is a URL")
+    }
+
+    /// The wire between the site and the others.
+    ///
+    /// # Panics
+    /// If the site was not started so.
+    #[track_caller]
+    pub fn tap(&self) -> &Tap {
+        self.tap.as_ref().expect("the site was started with a tap")
+    }
+
+    /// The folder with everything that the site keeps, to be copied and put back; none if its rows are on a
+    /// PostgreSQL server.
+    pub fn data(&self) -> Option<PathBuf> {
+        self.database.is_none().then(|| self.config.server.data_dir.clone())
     }
 
     /// The time of the site.
@@ -243,6 +267,11 @@ impl TestAppBuilder {
         self
     }
 
+    /// Lets everybody reach it through a wire that is listened to.
+    pub fn tapped(self) -> Self {
+        Self { tapped: true, ..self }
+    }
+
     /// Starts it.
     pub async fn start(self) -> TestApp {
         let folder = tempfile::tempdir().expect("a temporary folder");
@@ -251,7 +280,14 @@ impl TestAppBuilder {
         for change in self.change {
             change(&mut config);
         }
+        let tap = if self.tapped { Some(Tap::start().await) } else { None };
+        if let Some(tap) = &tap {
+            config.site.url.set_port(Some(tap.address().port())).expect("an http address has a port");
+        }
         let site = run(&config, &self.clock).await;
+        if let Some(tap) = &tap {
+            tap.leads_to(site.address());
+        }
         let services = site.services().clone();
         // The port that was found is the port of every later start.
         config.server.listen = site.address();
@@ -262,8 +298,9 @@ impl TestAppBuilder {
             clock: self.clock,
             site: Some(site),
             services,
+            tap,
             _folder: folder,
-            _database: database,
+            database,
         }
     }
 }

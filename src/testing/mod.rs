@@ -10,6 +10,7 @@ pub mod http;
 pub mod peer;
 pub mod person;
 pub mod rooms;
+pub mod tap;
 mod waiting;
 
 pub use app::{TestApp, TestAppBuilder};
@@ -19,4 +20,5 @@ pub use golden::golden;
 pub use peer::Peer;
 pub use person::Person;
 pub use rooms::{Rooms, each_site};
+pub use tap::Tap;
 pub use waiting::eventually;

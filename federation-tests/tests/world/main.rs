@@ -10,4 +10,6 @@ mod moderation;
 mod polls;
 mod reactions;
 mod resilience;
+mod restored;
 mod visibility;
+mod wire;

@@ -36,7 +36,8 @@ pub async fn delete_in(services: &Services, tx: &mut Tx, status: &Status) -> Res
     if status.local {
         store::detach_media(tx, status.id, &[], services.clock.now()).await?;
     }
-    store::insert_tombstone(tx, &status.uri, services.clock.now()).await?;
+    let visibility = Some(status.visibility).filter(|_| status.local);
+    store::insert_tombstone(tx, &status.uri, visibility, services.clock.now()).await?;
     store::delete(tx, status.id).await?;
     if let Some(parent) = status.in_reply_to_id {
         store::update_replies_count(tx, parent, -1);

@@ -7,7 +7,8 @@ use std::collections::HashSet;
 use crate::base::Result;
 use crate::base::id::{AccountId, StatusId};
 use crate::base::page::Page;
-use crate::domain::statuses::{Reader, StatusView, hydrate};
+use crate::domain::statuses::{Reader, StatusView, Ties, Visibility, hydrate, may_read};
+use crate::domain::{accounts, follows};
 use crate::platform::db::Conn;
 use crate::platform::services::Services;
 
@@ -87,6 +88,37 @@ pub async fn person(
 ) -> Result<Timeline> {
     let ids = store::list_person(conn, account, filter, page).await?;
     show(services, conn, reader, ids, Asked::new(page, Wanted::All)).await
+}
+
+/// How many posts and reposts of a person the reader may read, those to people named aside.
+///
+/// # Errors
+/// As the database.
+pub async fn count_person(
+    services: &Services,
+    conn: &mut Conn,
+    reader: &Reader,
+    account: AccountId,
+) -> Result<i64> {
+    let Reader::Site { host, member } = reader else {
+        let open = services.config.site.open_to_web && !is_limited(conn, account).await?;
+        return count(conn, account, Ties { open, ..Ties::default() }).await;
+    };
+    let follows = !follows::store::list_followed_from_host(conn, host, &[account]).await?.is_empty();
+    let hidden = !follows && is_limited(conn, account).await?;
+    let ties = Ties { in_organisation: *member, open: true, follows, hidden, ..Ties::default() };
+    count(conn, account, ties).await
+}
+
+async fn is_limited(conn: &mut Conn, account: AccountId) -> Result<bool> {
+    Ok(accounts::store::get(conn, account).await?.limited_at.is_some())
+}
+
+async fn count(conn: &mut Conn, account: AccountId, ties: Ties) -> Result<i64> {
+    let readable = [Visibility::Public, Visibility::Unlisted, Visibility::Organisation, Visibility::Private];
+    let readable: Vec<String> =
+        readable.into_iter().filter(|it| may_read(*it, ties)).map(|it| it.to_string()).collect();
+    store::count_person(conn, account, &readable).await
 }
 
 /// What a reader of this timeline does not want to see.

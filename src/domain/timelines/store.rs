@@ -130,6 +130,24 @@ pub async fn search_tags(
     .await
 }
 
+/// How much one person wrote and reposted with one of these visibilities.
+pub async fn count_person(conn: &mut Conn, account: AccountId, visibilities: &[String]) -> Result<i64> {
+    if visibilities.is_empty() {
+        return Ok(0);
+    }
+    let (count,): (i64,) = conn
+        .one(
+            sql!(
+                "SELECT COUNT(*)
+                 FROM statuses
+                 WHERE account_id = $1 AND removed_at IS NULL AND visibility IN_LIST($2)"
+            ),
+            args![account, visibilities.to_vec()],
+        )
+        .await?;
+    Ok(count)
+}
+
 /// What one person wrote.
 pub async fn list_person(
     conn: &mut Conn,

@@ -9,7 +9,10 @@ use super::store;
 use crate::base::Result;
 use crate::base::id::{AccountId, ActivityId};
 use crate::base::origin::{INSTANCE_ACTOR, host_of};
+use crate::domain::accounts;
+use crate::federation::followers::Comparing;
 use crate::federation::gate::{self, Purpose};
+use crate::federation::{keys, proofs};
 use crate::platform::db::Tx;
 use crate::platform::services::Services;
 
@@ -22,6 +25,17 @@ pub struct Letter {
     pub uri: String,
     /// JSON, with its context.
     pub body: String,
+    /// Others may pass it on: it gets a proof that holds without our signature on the request.
+    pub seal: bool,
+    /// Whether the sites that get it compare followers with us.
+    pub comparing: Comparing,
+}
+
+impl Letter {
+    /// The same with a proof, since others may pass it on.
+    pub fn sealed(self) -> Self {
+        Self { seal: true, ..self }
+    }
 }
 
 /// Writes the body once and a delivery for each inbox whose site may be spoken to. Returns how many sites it is for.
@@ -52,6 +66,8 @@ pub async fn enqueue(services: &Services, tx: &mut Tx, letter: &Letter, inboxes:
     }
     let now = services.clock.now();
     let activity: ActivityId = services.ids.next();
+    let sealed = if letter.seal { Some(seal(services, tx, letter).await?) } else { None };
+    let letter = sealed.as_ref().unwrap_or(letter);
     store::insert_activity(tx, activity, letter, &subject_of(services, letter), now).await?;
     for (inbox, host) in &wanted {
         store::insert(tx, services.ids.next(), activity, inbox, host, now).await?;
@@ -107,4 +123,12 @@ fn subject_of(services: &Services, letter: &Letter) -> Subject {
         _ => None,
     };
     Subject { kind: envelope.kind, about: about.filter(|uri| services.origin.owns(uri)) }
+}
+
+/// The letter with the proof of who signs.
+async fn seal(services: &Services, tx: &mut Tx, letter: &Letter) -> Result<Letter> {
+    let from = accounts::store::get(tx, letter.from).await?;
+    let keys = keys::of(services, tx, from.id, &from.uri).await?;
+    let body = proofs::seal(&letter.body, keys.ed25519(), services.clock.now())?;
+    Ok(Letter { body, ..letter.clone() })
 }

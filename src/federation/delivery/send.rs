@@ -3,15 +3,16 @@
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Method, StatusCode};
-use tracing::debug;
+use tracing::{debug, warn};
 use url::Url;
 
 use super::store::Waiting;
 use crate::activitystreams::ACTIVITY_JSON;
 use crate::base::text::clean_line;
 use crate::base::{Error, Millis, Result};
+use crate::federation::followers::{self, Comparing};
 use crate::federation::keys::ActorKeys;
-use crate::federation::signatures::{Outgoing, sign};
+use crate::federation::signatures::{Outgoing, sign_with};
 use crate::platform::crypto::{Sha256, sha256};
 use crate::platform::net::{Answer, Voice, is_refusal};
 use crate::platform::services::Services;
@@ -44,8 +45,10 @@ pub async fn send(services: &Services, keys: &ActorKeys, host: &str, waiting: &W
     };
     let body = Bytes::from(waiting.body.clone());
     let digest = sha256(&body);
+    let more = further_headers(services, host, waiting).await;
+    let parcel = Parcel { keys, url: &url, digest, body, more };
     let voice = services.caches.voices.towards(host);
-    let first = match post(services, keys, &url, voice, digest, body.clone()).await {
+    let first = match post(services, &parcel, voice).await {
         Ok(answer) => answer,
         Err(error) => return not_reached(&error),
     };
@@ -53,7 +56,7 @@ pub async fn send(services: &Services, keys: &ActorKeys, host: &str, waiting: &W
         return judge(services, &first);
     }
     let second_voice = voice.second_knock();
-    match post(services, keys, &url, second_voice, digest, body).await {
+    match post(services, &parcel, second_voice).await {
         Ok(second) => {
             if second.status.is_success() {
                 debug!(host, voice = ?second_voice, "{host} understands {second_voice:?}");
@@ -65,18 +68,34 @@ pub async fn send(services: &Services, keys: &ActorKeys, host: &str, waiting: &W
     }
 }
 
-async fn post(
-    services: &Services,
-    keys: &ActorKeys,
-    url: &Url,
-    voice: Voice,
+/// What goes out, however it is signed.
+struct Parcel<'a> {
+    keys: &'a ActorKeys,
+    url: &'a Url,
     digest: Sha256,
     body: Bytes,
-) -> Result<Answer> {
+    more: Vec<(&'static str, String)>,
+}
+
+async fn post(services: &Services, parcel: &Parcel<'_>, voice: Voice) -> Result<Answer> {
+    let Parcel { keys, url, digest, .. } = *parcel;
     let outgoing = Outgoing { method: &Method::POST, url, digest: Some(digest), now: services.clock.now() };
-    let mut headers = sign(keys.for_voice(voice), voice.into(), &outgoing).map_err(Error::internal)?;
+    let signed = sign_with(keys.for_voice(voice), voice.into(), &outgoing, &parcel.more);
+    let mut headers = signed.map_err(Error::internal)?;
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(ACTIVITY_JSON));
-    services.http.post(url, headers, body).await.map_err(Error::internal)
+    services.http.post(url, headers, parcel.body.clone()).await.map_err(Error::internal)
+}
+
+/// Who follows the author at that site, if that is to be compared. A post does not wait for it.
+async fn further_headers(services: &Services, host: &str, waiting: &Waiting) -> Vec<(&'static str, String)> {
+    let comparing = Comparing::parse(&waiting.comparing);
+    match followers::offer(services, waiting.account_id, &waiting.actor, host, comparing).await {
+        Ok(value) => value.map(|value| (followers::HEADER, value)).into_iter().collect(),
+        Err(problem) => {
+            warn!(host, "Followers cannot be compared with {host}: {}", problem.chain());
+            Vec::new()
+        }
+    }
 }
 
 fn not_reached(error: &Error) -> Outcome {

@@ -19,10 +19,19 @@ pub async fn insert_activity(
 ) -> Result<()> {
     conn.execute(
         sql!(
-            "INSERT INTO activities (id, uri, account_id, body, created_at, kind, about)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)"
+            "INSERT INTO activities (id, uri, account_id, body, created_at, kind, about, comparing)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
         ),
-        args![id, letter.uri, letter.from, letter.body, now, subject.kind, subject.about],
+        args![
+            id,
+            letter.uri,
+            letter.from,
+            letter.body,
+            now,
+            subject.kind,
+            subject.about,
+            letter.comparing.word()
+        ],
     )
     .await?;
     Ok(())
@@ -94,13 +103,16 @@ pub struct Waiting {
     pub account_id: AccountId,
     /// ActivityPub id of who signs.
     pub actor: String,
+    /// Whether followers are compared on the way, a word of `federation::followers`.
+    pub comparing: String,
 }
 
 /// The oldest deliveries that wait for a host, in order, at most `limit`.
 pub async fn list_waiting(conn: &mut Conn, host: &str, limit: i64) -> Result<Vec<Waiting>> {
     conn.all(
         sql!(
-            "SELECT d.id, d.activity_id, d.inbox, d.answered, a.body, a.account_id, w.uri AS actor
+            "SELECT d.id, d.activity_id, d.inbox, d.answered, a.body, a.account_id, w.uri AS actor,
+                    a.comparing
              FROM deliveries d
              JOIN activities a ON a.id = d.activity_id
              JOIN accounts w ON w.id = a.account_id

@@ -6,6 +6,7 @@ use url::Url;
 
 use super::{Budget, Document, FetchError, fetcher, handle};
 use crate::activitystreams::Actor;
+use crate::activitystreams::actor::Capability;
 use crate::domain::accounts::{self, Account, Kind};
 use crate::federation::gate::{self, Purpose};
 use crate::federation::map;
@@ -102,10 +103,12 @@ pub(super) async fn take(
     Ok(account)
 }
 
-/// Who publishes an Ed25519 key and says that it reads RFC 9421 is addressed so.
+/// Who says that it reads RFC 9421 is addressed so.
 fn learn(services: &Services, actor: &Actor, host: &str) {
-    if actor.implements_rfc9421() && !actor.assertion_method.is_empty() {
-        services.caches.voices.learn(host, Voice::Rfc9421Ed25519);
+    if actor.implements(Capability::RFC_9421_ED25519) {
+        services.caches.voices.hear(host, Voice::Rfc9421Ed25519);
+    } else if actor.implements(Capability::RFC_9421) {
+        services.caches.voices.hear(host, Voice::Rfc9421Rsa);
     }
 }
 

@@ -38,6 +38,17 @@ pub async fn key(
     })
 }
 
+/// The key with this id, if its owner lists it among those that vouch for documents (`assertionMethod`).
+pub async fn assertion_key(services: &Services, id: &Url, budget: &Budget) -> Result<KnownKey, FetchError> {
+    let known = key(services, id, Purpose::Conversation, budget).await?;
+    let row = accounts::store::find_key(&mut services.db.read().await?, id.as_str()).await?;
+    if row.is_some_and(|row| row.kind == "ed25519") {
+        return Ok(known);
+    }
+    let problem = "its owner does not vouch for documents with it".to_owned();
+    Err(FetchError::Mistaken { url: id.clone(), problem })
+}
+
 /// The key with this id, read again from its site because a signature does not fit; none if that was
 /// done less than five minutes ago.
 pub async fn refetched_key(

@@ -3,6 +3,7 @@
 //! Everything fetched is checked before anybody believes it: the site may be spoken to, the answer
 //! promises ActivityPub, its id belongs to the site that answered. Nothing is fetched inside a transaction.
 
+mod absence;
 mod actor;
 mod budget;
 mod copy;
@@ -16,13 +17,14 @@ mod resolve;
 mod site;
 mod status;
 
+pub use absence::{Absence, absence};
 pub use actor::{actor, instance_actor, refresh};
 pub use budget::Budget;
 pub use copy::{Copied, copied_avatar, copied_header, copied_picture};
 pub use document::{Document, Fetcher, fetcher};
 pub use error::FetchError;
 pub use handle::handle;
-pub use key::{key, refetched_key};
+pub use key::{assertion_key, key, refetched_key};
 pub use picture::{Picture, picture};
 pub use poll::refresh_poll;
 pub use resolve::{Found, resolve};

@@ -62,7 +62,7 @@ struct Repeating(From<Announce>);
 #[async_trait]
 impl Change for Repeating {
     async fn apply(&self, services: &Services, tx: &mut Tx) -> Result<Outcome> {
-        let From { activity: announce, signer } = &self.0;
+        let From { activity: announce, signer, .. } = &self.0;
         let Some(status) = visible_status(services, tx, signer, announce.object.as_str()).await? else {
             return Ok(Outcome::Ignored("unknown status"));
         };

@@ -28,7 +28,7 @@ struct Blocking(From<Block>);
 #[async_trait]
 impl Change for Blocking {
     async fn apply(&self, services: &Services, tx: &mut Tx) -> Result<Outcome> {
-        let From { activity: block, signer } = &self.0;
+        let From { activity: block, signer, .. } = &self.0;
         let target = accounts::store::find_by_uri(tx, block.object.as_str()).await?;
         let Some(target) = target.filter(accounts::Account::is_local) else {
             return Ok(Outcome::Ignored("nobody here by that name"));

@@ -13,6 +13,7 @@ use crate::base::{Error, Result};
 use crate::domain::follows;
 use crate::domain::statuses;
 use crate::federation::fetch::{self, Budget};
+use crate::federation::forward::{self, Forward, Heard};
 use crate::federation::inbox::{Change, Incoming, Outcome};
 use crate::federation::map::from_note::{self, Author, Taken};
 use crate::federation::signer::Signer;
@@ -41,7 +42,16 @@ async fn receive(data: &Data<Incoming>, from: From<Create>) -> Result<()> {
         }
         Reference::Object(note) => {
             let parent = note.in_reply_to.clone();
-            data.write(&id, Writing { note: *note, signer: from.signer }).await?;
+            let (signer, body) = (from.signer, from.sealed.as_deref());
+            let forward = match &parent {
+                Some(parent) => {
+                    let (to, cc) = (&note.to, &note.cc);
+                    let heard = Heard { id: &id, to, cc, parent: parent.as_str(), body };
+                    forward::prepare(&data.services, &signer, heard).await?
+                }
+                None => None,
+            };
+            data.write(&id, Writing { note: *note, signer, forward }).await?;
             if let Some(parent) = parent {
                 complete_thread(&data.services, parent);
             }
@@ -53,7 +63,7 @@ async fn receive(data: &Data<Incoming>, from: From<Create>) -> Result<()> {
             if note.attributed_to.as_str() != from.signer.actor {
                 return Err(Error::forbidden("the post is attributed to somebody else"));
             }
-            data.write(&id, Writing { note, signer: from.signer }).await
+            data.write(&id, Writing { note, signer: from.signer, forward: None }).await
         }
     }
 }
@@ -70,6 +80,7 @@ fn complete_thread(services: &Services, parent: Url) {
 struct Writing {
     note: Note,
     signer: Signer,
+    forward: Option<Forward>,
 }
 
 #[async_trait]
@@ -80,7 +91,13 @@ impl Change for Writing {
         if !self.concerns_somebody(tx, &taken).await? {
             return Ok(Outcome::Ignored("nobody here follows, is named or answered"));
         }
-        if from_note::write(services, tx, &taken).await? { Ok(Outcome::Done) } else { Ok(Outcome::Known) }
+        if !from_note::write(services, tx, &taken).await? {
+            return Ok(Outcome::Known);
+        }
+        if let Some(forward) = &self.forward {
+            forward.enqueue(services, tx).await?;
+        }
+        Ok(Outcome::Done)
     }
 }
 

@@ -7,6 +7,7 @@ use super::{From, activity, require_own};
 use crate::activitystreams::activity::Delete;
 use crate::base::{Error, Result};
 use crate::domain::{accounts, statuses};
+use crate::federation::forward::{self, Forward, Heard};
 use crate::federation::inbox::{Change, Incoming, Outcome};
 use crate::platform::db::Tx;
 use crate::platform::services::Services;
@@ -19,15 +20,29 @@ fn verify(_: &Services, from: &From<Delete>) -> Result<()> {
 }
 
 async fn receive(data: &Data<Incoming>, from: From<Delete>) -> Result<()> {
-    data.write(&from.activity.id.clone(), Gone(from)).await
+    let forward = forward(&data.services, &from).await?;
+    data.write(&from.activity.id.clone(), Gone(from, forward)).await
 }
 
-struct Gone(From<Delete>);
+/// An answer that was passed on is taken back wherever it went.
+async fn forward(services: &Services, from: &From<Delete>) -> Result<Option<Forward>> {
+    let (delete, body) = (&from.activity, from.sealed.as_deref());
+    if body.is_none() {
+        return Ok(None);
+    }
+    let uri = delete.object.id().as_str();
+    let status = statuses::store::find_by_uri(&mut services.db.read().await?, uri).await?;
+    let Some(parent) = status.and_then(|status| status.in_reply_to_uri) else { return Ok(None) };
+    let heard = Heard { id: &delete.id, to: &delete.to, cc: &delete.cc, parent: &parent, body };
+    forward::prepare(services, &from.signer, heard).await
+}
+
+struct Gone(From<Delete>, Option<Forward>);
 
 #[async_trait]
 impl Change for Gone {
     async fn apply(&self, services: &Services, tx: &mut Tx) -> Result<Outcome> {
-        let From { activity: delete, signer } = &self.0;
+        let From { activity: delete, signer, .. } = &self.0;
         let uri = delete.object.id().as_str();
         if uri == signer.actor {
             accounts::receive::delete(services, tx, signer.account).await?;
@@ -43,12 +58,15 @@ impl Change for Gone {
                     Ok(Outcome::Done)
                 } else {
                     statuses::delete::delete_in(services, tx, &status).await?;
+                    if let Some(forward) = &self.1 {
+                        forward.enqueue(services, tx).await?;
+                    }
                     Ok(Outcome::Done)
                 }
             }
             // The Create may come later: it is then too late.
             None => {
-                statuses::store::insert_tombstone(tx, uri, services.clock.now()).await?;
+                statuses::store::insert_tombstone(tx, uri, None, services.clock.now()).await?;
                 Ok(Outcome::Done)
             }
         }

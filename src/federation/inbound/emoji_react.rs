@@ -31,7 +31,7 @@ struct Reacting(From<EmojiReact>);
 #[async_trait]
 impl Change for Reacting {
     async fn apply(&self, services: &Services, tx: &mut Tx) -> Result<Outcome> {
-        let From { activity, signer } = &self.0;
+        let From { activity, signer, .. } = &self.0;
         let text = activity.content.as_deref().unwrap_or_default();
         let Some(sign) = map::sign::read(text, &activity.tag, &signer.host) else {
             return Ok(Outcome::Ignored("no sign"));

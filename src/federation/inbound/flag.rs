@@ -29,7 +29,7 @@ struct Reporting(From<Flag>);
 #[async_trait]
 impl Change for Reporting {
     async fn apply(&self, services: &Services, tx: &mut Tx) -> Result<Outcome> {
-        let From { activity, signer } = &self.0;
+        let From { activity, signer, .. } = &self.0;
         let from = author(tx, signer).await?;
         let words = to_plain(activity.content.as_deref().unwrap_or_default());
         let flag = receive::Flag {

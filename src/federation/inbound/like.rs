@@ -30,7 +30,7 @@ struct Marking(From<Like>);
 #[async_trait]
 impl Change for Marking {
     async fn apply(&self, services: &Services, tx: &mut Tx) -> Result<Outcome> {
-        let From { activity: like, signer } = &self.0;
+        let From { activity: like, signer, .. } = &self.0;
         // Misskey and its kin send a sign with the like.
         let sign = like.sign().and_then(|text| map::sign::read(text, &like.tag, &signer.host));
         if let Some(sign) = sign.filter(|sign| !map::sign::is_plain_like(sign)) {

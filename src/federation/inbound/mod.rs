@@ -14,6 +14,7 @@ mod reject;
 mod undo;
 mod update;
 
+use bytes::Bytes;
 use url::Url;
 
 use super::signer::Signer;
@@ -31,6 +32,8 @@ pub struct From<A> {
     pub activity: A,
     /// Who says it: the actor of the activity, as the inbox made sure.
     pub signer: Signer,
+    /// The bytes that came, if they carry a proof: others may get them.
+    pub sealed: Option<Bytes>,
 }
 
 /// Gives a wire type the library's trait: `verify` is the file's `verify`, `receive` the file's `receive`.

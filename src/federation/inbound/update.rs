@@ -13,6 +13,7 @@ use crate::domain::accounts::{self, NewAccount};
 use crate::domain::media;
 use crate::domain::statuses::{self, Status, edit, write_extras};
 use crate::federation::fetch::{self, Budget};
+use crate::federation::forward::{self, Forward, Heard};
 use crate::federation::gate::Purpose;
 use crate::federation::inbox::{Change, Incoming, Outcome};
 use crate::federation::map::{self, from_note, from_note::Taken};
@@ -42,7 +43,17 @@ async fn receive(data: &Data<Incoming>, from: From<Update>) -> Result<()> {
     let now = data.services.clock.now();
     match from.activity.object {
         Reference::Object(updated) => match *updated {
-            Updated::Note(note) => data.write(&id, Edited { note: *note, signer: from.signer }).await,
+            Updated::Note(note) => {
+                let (to, cc, body) = (&note.to, &note.cc, from.sealed.as_deref());
+                let forward = match &note.in_reply_to {
+                    Some(parent) => {
+                        let heard = Heard { id: &id, to, cc, parent: parent.as_str(), body };
+                        forward::prepare(&data.services, &from.signer, heard).await?
+                    }
+                    None => None,
+                };
+                data.write(&id, Edited { note: *note, signer: from.signer, forward }).await
+            }
             Updated::Actor(actor) => {
                 let account = map::actor::from_wire(&actor, now)?;
                 data.write(&id, Changed(account)).await?;
@@ -59,7 +70,7 @@ async fn receive(data: &Data<Incoming>, from: From<Update>) -> Result<()> {
             if note.attributed_to.as_str() != from.signer.actor {
                 return Err(Error::forbidden("only who wrote it can edit it"));
             }
-            data.write(&id, Edited { note, signer: from.signer }).await
+            data.write(&id, Edited { note, signer: from.signer, forward: None }).await
         }
     }
 }
@@ -91,6 +102,7 @@ impl Change for Changed {
 struct Edited {
     note: Note,
     signer: Signer,
+    forward: Option<Forward>,
 }
 
 #[async_trait]
@@ -132,6 +144,9 @@ impl Change for Edited {
         let (mentions, tags) = (taken.status.mentions, taken.status.tags);
         let details = edit::Details { mentions, tags, title: taken.title, at };
         edit::apply_in(services, tx, &before, after, details).await?;
+        if let Some(forward) = &self.forward {
+            forward.enqueue(services, tx).await?;
+        }
         Ok(Outcome::Done)
     }
 }

@@ -3,6 +3,7 @@
 //! Size, type and shape are checked first, then who signed; then the activity is handed to its file in `inbound`.
 //! It is written before the answer, so what was answered with success is kept.
 
+mod forwarded;
 mod refusal;
 mod writer;
 
@@ -31,7 +32,7 @@ use crate::activitystreams::activity::{Activity, Undone};
 use crate::activitystreams::{is_activity_type, read};
 use crate::base::{Error, Result};
 use crate::domain::accounts;
-use crate::federation::delivery;
+use crate::federation::{delivery, followers};
 use crate::platform::services::Services;
 
 /// What an inbound activity works with. `Data<Incoming>` of the library wraps it.
@@ -119,7 +120,7 @@ async fn receive(
     config: &FederationConfig<Incoming>,
     target: &str,
     headers: &HeaderMap,
-    body: &[u8],
+    body: &Bytes,
 ) -> Result<(), Refusal> {
     let content_type =
         headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
@@ -146,13 +147,26 @@ async fn receive(
         skew: services.config.federation.clock_skew,
     };
     let signer = signer::authenticate(services, &received, purpose(services, &activity)).await?;
-    check_signer(&activity, &signer)?;
     heard_from(services, &signer).await?;
     if signer.hidden {
         info!(actor = %signer.actor, "{} is suspended here and not heard", signer.actor);
         return Ok(());
     }
-    dispatch(config.to_request_data(), activity, signer).await.map_err(Refusal::from)
+    if is_own(&activity, &signer) {
+        let compared = compared_followers(headers).map(|header| (header.to_owned(), signer.clone()));
+        let sealed = has_proof(body).then(|| body.clone());
+        dispatch(config.to_request_data(), activity, signer, sealed).await?;
+        if let Some((header, signer)) = compared {
+            followers::compare(services, &signer, &header).await?;
+        }
+        return Ok(());
+    }
+    match forwarded::believed(services, activity, &signer, body).await? {
+        Some((activity, signer)) if !signer.hidden => {
+            dispatch(config.to_request_data(), activity, signer, None).await.map_err(Refusal::from)
+        }
+        _ => Ok(()),
+    }
 }
 
 /// An activity belongs to the site of its actor.
@@ -167,14 +181,19 @@ fn check_ids(activity: &Activity) -> Result<(), Refusal> {
 }
 
 /// The signer is the actor. An activity that is not understood is left alone whoever sent it.
-fn check_signer(activity: &Activity, signer: &Signer) -> Result<(), Refusal> {
-    match activity.actor() {
-        Some(actor) if actor.as_str() != signer.actor => Err(Refusal::new(
-            StatusCode::UNAUTHORIZED,
-            format!("signed by {} in the name of {actor}", signer.actor),
-        )),
-        _ => Ok(()),
-    }
+fn is_own(activity: &Activity, signer: &Signer) -> bool {
+    activity.actor().is_none_or(|actor| actor.as_str() == signer.actor)
+}
+
+/// What the signer says of the followers that it has here.
+fn compared_followers(headers: &HeaderMap) -> Option<&str> {
+    headers.get(followers::HEADER)?.to_str().ok()
+}
+
+/// Whether it is worth looking for a proof.
+fn has_proof(body: &[u8]) -> bool {
+    const FIELD: &[u8] = b"\"proof\"";
+    body.windows(FIELD.len()).any(|window| window == FIELD)
 }
 
 /// Somebody whom nobody here knows is gone, and with them the key that could show it: nothing to do.
@@ -222,10 +241,15 @@ async fn heard_from(services: &Services, signer: &Signer) -> Result<()> {
 }
 
 /// Calls the rules of the activity and then its verb.
-async fn dispatch(data: Data<Incoming>, activity: Activity, signer: Signer) -> Result<()> {
+async fn dispatch(
+    data: Data<Incoming>,
+    activity: Activity,
+    signer: Signer,
+    sealed: Option<Bytes>,
+) -> Result<()> {
     macro_rules! call {
         ($activity:expr) => {{
-            let activity = inbound::From { activity: $activity, signer };
+            let activity = inbound::From { activity: $activity, signer, sealed };
             activity.verify(&data).await?;
             activity.receive(&data).await
         }};

@@ -3,7 +3,7 @@
 use url::Url;
 
 use super::url;
-use crate::activitystreams::actor::{ActorKind, Capability, Endpoints, Multikey, PublicKey};
+use crate::activitystreams::actor::{ActorKind, Capability, Endpoints, Generator, Multikey, PublicKey};
 use crate::activitystreams::object::{Image, PropertyValue};
 use crate::activitystreams::{Actor, limits};
 use crate::base::origin::INSTANCE_ACTOR;
@@ -54,15 +54,25 @@ pub fn to_wire(services: &Services, account: &Account, keys: &ActorKeys) -> Resu
         published: Some(account.created_at),
         updated: Some(account.updated_at),
         webfinger: Some(format!("{}@{}", account.username, origin.host())),
-        implements: vec![Capability {
-            href: url(Capability::RFC_9421)?,
-            name: Some("RFC-9421: HTTP Message Signatures".to_owned()),
-        }],
+        generator: Some(Generator { implements: capabilities()? }),
+        implements: if is_site { capabilities()? } else { Vec::new() },
         organisation: if is_site { Some(url(&origin.organisation())?) } else { None },
         site_name: is_site.then(|| services.config.site.name.clone()),
         site_colour: is_site.then(|| services.config.site.colour.to_string()),
         id,
     })
+}
+
+/// What we do that others may want to know before they speak with us.
+fn capabilities() -> Result<Vec<Capability>> {
+    let known = [
+        (Capability::RFC_9421, "RFC-9421: HTTP Message Signatures"),
+        (Capability::RFC_9421_ED25519, "RFC-9421 signatures using the Ed25519 algorithm"),
+    ];
+    known
+        .map(|(href, name)| Ok(Capability { href: url(href)?, name: Some(name.to_owned()) }))
+        .into_iter()
+        .collect()
 }
 
 /// A site is called what its configuration says now, a person what they say.

@@ -14,12 +14,15 @@ pub struct Circle {
     pub organisation: Url,
     /// The people named.
     pub mentioned: Vec<Url>,
+    /// Followers of whom it answers, who read the thread: so its site may pass the answer on to them.
+    pub thread: Option<Url>,
 }
 
 /// `to` and `cc` for a post that leaves this site; none for one that does not.
 pub fn to_wire(visibility: Visibility, circle: Circle) -> Option<(Vec<Url>, Vec<Url>)> {
-    let Circle { followers, organisation, mentioned } = circle;
-    let with = |first: Url| [vec![first], mentioned.clone()].concat();
+    let Circle { followers, organisation, mentioned, thread } = circle;
+    let thread = thread.filter(|thread| *thread != followers);
+    let with = |first: Url| std::iter::once(first).chain(mentioned.clone()).chain(thread.clone()).collect();
     match visibility {
         Visibility::Public => Some((vec![public()], with(followers))),
         Visibility::Unlisted => Some((vec![followers], with(public()))),
@@ -69,6 +72,7 @@ mod tests {
             followers: url("https://a.example/users/ann/followers"),
             organisation: url("https://a.example/organisation"),
             mentioned: vec![url("https://b.example/users/bob")],
+            thread: Some(url("https://b.example/users/bob/followers")),
         }
     }
 
@@ -96,6 +100,15 @@ mod tests {
         let (to, cc) = to_wire(Visibility::Organisation, circle()).expect("it leaves the site");
 
         assert!(!to.iter().chain(&cc).any(is_public));
+    }
+
+    #[test]
+    fn only_an_answer_for_everybody_is_for_those_who_read_the_thread() {
+        for visibility in [Visibility::Private, Visibility::Direct] {
+            let (to, cc) = to_wire(visibility, circle()).expect("it leaves the site");
+
+            assert!(!to.iter().chain(&cc).any(|to| Some(to) == circle().thread.as_ref()), "{visibility}");
+        }
     }
 
     #[test]

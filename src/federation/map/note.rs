@@ -69,8 +69,14 @@ pub(super) fn addressed(services: &Services, view: &StatusView) -> Result<Option
         followers: url(view.account.followers_uri.as_deref().unwrap_or(&followers))?,
         organisation: url(&services.origin.organisation())?,
         mentioned: view.mentions.iter().map(|account| url(&account.uri)).collect::<Result<_>>()?,
+        thread: thread(view).map(url).transpose()?,
     };
     Ok(audience::to_wire(view.status.visibility, circle))
+}
+
+/// The followers of somebody elsewhere whom it answers.
+fn thread(view: &StatusView) -> Option<&str> {
+    view.in_reply_to_account.as_ref().filter(|account| !account.is_local())?.followers_uri.as_deref()
 }
 
 fn tags(services: &Services, view: &StatusView) -> Result<Vec<Tag>> {

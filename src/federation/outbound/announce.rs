@@ -12,7 +12,7 @@ use crate::platform::services::Services;
 /// `view` is the repost with what it reposts.
 pub fn announce(services: &Services, view: &StatusView) -> Result<Letter> {
     let announce = map::activity::announce(services, view)?;
-    letter(view.account.id, &announce.id.clone(), announce, context::plain())
+    Ok(letter(view.account.id, &announce.id.clone(), announce, context::plain())?.sealed())
 }
 
 /// What an Undo needs to say of a repost whose row is gone.

@@ -11,5 +11,5 @@ use crate::platform::services::Services;
 /// `uri` is the id of what is gone: a post, or the person.
 pub fn delete(services: &Services, by: &Account, uri: &str) -> Result<Letter> {
     let delete = map::activity::delete(&by.uri, uri, vec![audience::public()], services.clock.now())?;
-    letter(by.id, &delete.id.clone(), delete, context::plain())
+    Ok(letter(by.id, &delete.id.clone(), delete, context::plain())?.sealed())
 }

@@ -32,14 +32,21 @@ use serde_json::Value;
 use url::Url;
 
 use super::delivery::Letter;
+use super::followers::Comparing;
 use crate::base::id::AccountId;
 use crate::base::{Error, Result};
+use crate::domain::statuses::Visibility;
 use crate::platform::services::Services;
 
 /// Puts an activity into an envelope: its context, and who signs.
 fn letter<T: Serialize>(from: AccountId, id: &Url, activity: T, context: Value) -> Result<Letter> {
     let body = serde_json::to_string(&WithContext::new(activity, context))?;
-    Ok(Letter { from, uri: id.to_string(), body })
+    Ok(Letter { from, uri: id.to_string(), body, seal: false, comparing: Comparing::Never })
+}
+
+/// What is for more than those named may be passed on by others, and carries a proof.
+fn about_post(letter: Letter, visibility: Visibility) -> Letter {
+    if visibility == Visibility::Direct { letter } else { letter.sealed() }
 }
 
 /// Text that is an address by construction.

@@ -45,7 +45,7 @@ pub fn undo_block(
 /// The repost is taken back; `id` is the one of the Announce, `of` the id of the post.
 pub fn undo_announce(services: &Services, by: &Account, id: &str, of: &str) -> Result<Letter> {
     let announce = announce::undone(by, id, of)?;
-    undo(services, by.id, &by.uri, Undone::Announce(announce), None)
+    Ok(undo(services, by.id, &by.uri, Undone::Announce(announce), None)?.sealed())
 }
 
 fn undo(

@@ -1,6 +1,6 @@
 //! Update: a post or a profile of this site changed.
 
-use super::{fresh_id, letter, url};
+use super::{about_post, fresh_id, letter, url};
 use crate::activitystreams::activity::{self, Updated};
 use crate::activitystreams::{Actor, audience, context};
 use crate::base::Result;
@@ -13,13 +13,15 @@ use crate::platform::services::Services;
 /// The post with its new words.
 pub fn update_note(services: &Services, view: &StatusView) -> Result<Letter> {
     let update = map::activity::update(services, view)?;
-    letter(view.account.id, &update.id.clone(), update, context::of_objects())
+    let letter = letter(view.account.id, &update.id.clone(), update, context::of_objects())?;
+    Ok(about_post(letter, view.status.visibility))
 }
 
 /// The poll with its new figures.
 pub fn update_poll(services: &Services, view: &StatusView) -> Result<Letter> {
     let update = map::activity::update_poll(services, view, services.clock.now())?;
-    letter(view.account.id, &update.id.clone(), update, context::of_objects())
+    let letter = letter(view.account.id, &update.id.clone(), update, context::of_objects())?;
+    Ok(about_post(letter, view.status.visibility))
 }
 
 /// The actor with its new profile, or with new keys.
@@ -32,5 +34,5 @@ pub fn update_actor(services: &Services, account: &Account, actor: Actor) -> Res
         published: Some(services.clock.now()),
         object: Updated::Actor(Box::new(actor)).into(),
     };
-    letter(account.id, &update.id.clone(), update, context::of_actors())
+    Ok(letter(account.id, &update.id.clone(), update, context::of_actors())?.sealed())
 }

@@ -12,12 +12,15 @@ use crate::activitystreams::object::Tombstone;
 use crate::activitystreams::{ACTIVITY_JSON, context};
 use crate::base::{Error, Millis, Result};
 
+/// What an answer depends on: what is asked for, and who asks.
+pub(super) const VARY: &str = "accept, signature, signature-input, authorization";
+
 /// A document with its context. What one asker may read is not for the caches of others.
 pub(super) fn document(document: impl Serialize, context: Value) -> Result<Response> {
     let body = serde_json::to_vec(&WithContext::new(document, context))?;
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(ACTIVITY_JSON)),
-        (header::VARY, HeaderValue::from_static("accept, signature, signature-input")),
+        (header::VARY, HeaderValue::from_static(VARY)),
         (header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=0, must-revalidate")),
     ];
     Ok((headers, body).into_response())
@@ -73,7 +76,7 @@ impl IntoResponse for Refusal {
                 StatusCode::INTERNAL_SERVER_ERROR
             }
         };
-        let vary = [(header::VARY, HeaderValue::from_static("accept, signature, signature-input"))];
+        let vary = [(header::VARY, HeaderValue::from_static(VARY))];
         (status, vary, Json(json!({ "error": self.0.to_string() }))).into_response()
     }
 }

@@ -10,7 +10,7 @@ use axum::http::request::Parts;
 use super::answer::Refusal;
 use crate::base::Error;
 use crate::base::config::FederationMode;
-use crate::domain::statuses::Reader;
+use crate::domain::statuses::{Reader, Ties};
 use crate::federation::gate::Purpose;
 use crate::federation::signatures::Received;
 use crate::federation::signer::{SignerError, authenticate};
@@ -47,6 +47,15 @@ impl FromRequestParts<Services> for Asker {
             Err(error) => Err(refusal(uri.path(), &error).into()),
         }
     }
+}
+
+/// What ties an asker to everybody here, whoever wrote what is asked for.
+pub(super) fn ties_of(services: &Services, reader: &Reader) -> Ties {
+    let (member, is_site) = match reader {
+        Reader::Site { member, .. } => (*member, true),
+        _ => (false, false),
+    };
+    Ties { in_organisation: member, open: is_site || services.config.site.open_to_web, ..Ties::default() }
 }
 
 fn is_signed(parts: &Parts) -> bool {

@@ -16,6 +16,7 @@ use crate::activitystreams::context;
 use crate::base::id::AccountId;
 use crate::base::page::Page;
 use crate::base::{Error, Result};
+use crate::domain::statuses::Reader;
 use crate::domain::timelines::PersonFilter;
 use crate::domain::{accounts, follows, timelines};
 use crate::federation::map;
@@ -52,8 +53,8 @@ pub(super) async fn outbox(
     let person = find_person(&mut conn, &username).await?;
     let id = services.origin.collection(&person.username, "outbox");
     if query.page.is_none() {
-        let total = u64::try_from(person.statuses_count).unwrap_or_default();
-        return Ok(cover(&id, total, "page=true")?);
+        let total = timelines::count_person(&services, &mut conn, &reader, person.id).await?;
+        return Ok(cover(&id, total, Some("page=true"))?);
     }
     let page = Page::before(query.max_id, POSTS);
     let filter = PersonFilter::default();
@@ -94,13 +95,13 @@ pub(super) async fn followers(
     State(services): State<Services>,
     Path(username): Path<String>,
     Query(query): Query<People>,
-    _: Asker,
+    Asker(reader): Asker,
 ) -> Result<Response, Refusal> {
     let mut conn = services.db.read().await?;
     let person = find_person(&mut conn, &username).await?;
     let id = services.origin.collection(&person.username, "followers");
-    let Some(page) = query.page else {
-        return Ok(cover(&id, u64::try_from(person.followers_count).unwrap_or_default(), "page=1")?);
+    let Some(page) = page_for(&reader, &query)? else {
+        return Ok(cover(&id, person.followers_count, first_for(&reader))?);
     };
     let ids = follows::store::list_followers(&mut conn, person.id, PEOPLE, offset(page)).await?;
     Ok(people(&mut conn, &id, page, ids).await?)
@@ -111,22 +112,34 @@ pub(super) async fn following(
     State(services): State<Services>,
     Path(username): Path<String>,
     Query(query): Query<People>,
-    _: Asker,
+    Asker(reader): Asker,
 ) -> Result<Response, Refusal> {
     let mut conn = services.db.read().await?;
     let person = find_person(&mut conn, &username).await?;
     let id = services.origin.collection(&person.username, "following");
-    let Some(page) = query.page else {
-        return Ok(cover(&id, u64::try_from(person.following_count).unwrap_or_default(), "page=1")?);
+    let Some(page) = page_for(&reader, &query)? else {
+        return Ok(cover(&id, person.following_count, first_for(&reader))?);
     };
     let ids = follows::store::list_following(&mut conn, person.id, PEOPLE, offset(page)).await?;
     Ok(people(&mut conn, &id, page, ids).await?)
 }
 
+/// How many they are stands on the profile; who they are is for the organisation alone.
+fn first_for(reader: &Reader) -> Option<&'static str> {
+    matches!(reader, Reader::Site { member: true, .. }).then_some("page=1")
+}
+
+fn page_for(reader: &Reader, query: &People) -> Result<Option<i64>> {
+    match (query.page, first_for(reader)) {
+        (Some(_), None) => Err(Error::not_found("collection")),
+        (page, _) => Ok(page),
+    }
+}
+
 async fn people(conn: &mut Conn, id: &str, page: i64, ids: Vec<AccountId>) -> Result<Response> {
     let accounts = accounts::store::list(conn, &ids).await?;
     let uris: HashMap<AccountId, String> =
-        accounts.into_iter().map(|account| (account.id, account.uri)).collect();
+        accounts.into_iter().filter(|a| !a.is_hidden()).map(|account| (account.id, account.uri)).collect();
     let items = ids.iter().filter_map(|id| uris.get(id)).map(|uri| Value::from(uri.as_str())).collect();
     let next = (ids.len() as i64 == PEOPLE).then(|| format!("page={}", page.saturating_add(1)));
     leaf(id, &format!("page={page}"), next.as_deref(), items)
@@ -137,8 +150,9 @@ fn offset(page: i64) -> i64 {
 }
 
 /// The collection itself, which only says how to read it.
-fn cover(id: &str, total_items: u64, first: &str) -> Result<Response> {
-    let first = Some(url(&format!("{id}?{first}"))?);
+fn cover(id: &str, total: i64, first: Option<&str>) -> Result<Response> {
+    let first = first.map(|first| url(&format!("{id}?{first}"))).transpose()?;
+    let total_items = u64::try_from(total).unwrap_or_default();
     let cover = OrderedCollection { id: url(id)?, total_items, first, ordered_items: Vec::new() };
     document(cover, context::plain())
 }

@@ -8,6 +8,7 @@ mod actor;
 mod answer;
 mod asker;
 mod collections;
+mod followers;
 mod host_meta;
 mod node_info;
 mod organisation;
@@ -33,6 +34,7 @@ pub fn router() -> Router<Services> {
         .route("/users/{username}", get(actor::person))
         .route("/users/{username}/outbox", get(collections::outbox))
         .route("/users/{username}/followers", get(collections::followers))
+        .route("/users/{username}/followers_synchronization", get(followers::of_asker))
         .route("/users/{username}/following", get(collections::following))
         .route("/users/{username}/avatar", get(picture::avatar))
         .route("/users/{username}/header", get(picture::header_picture))

@@ -12,6 +12,7 @@ use crate::activitystreams::node_info::{
     Users,
 };
 use crate::base::Result;
+use crate::base::config::FederationMode;
 use crate::domain::instance;
 use crate::platform::services::Services;
 
@@ -30,11 +31,6 @@ pub(super) async fn discovery(State(services): State<Services>) -> Response {
 
 /// `GET /nodeinfo/2.1`
 pub(super) async fn node_info(State(services): State<Services>) -> Result<Response, Refusal> {
-    let now = services.clock.now();
-    let mut conn = services.db.read().await?;
-    let (people, month, posts, _) = instance::store::figures(&mut conn, now - MONTH).await?;
-    let (_, half_year, _, _) = instance::store::figures(&mut conn, now - HALF_YEAR).await?;
-    let count = |figure: i64| u64::try_from(figure).unwrap_or_default();
     let config = &services.config;
     let info = NodeInfo {
         version: "2.1".to_owned(),
@@ -47,15 +43,7 @@ pub(super) async fn node_info(State(services): State<Services>) -> Result<Respon
         protocols: vec!["activitypub".to_owned()],
         services: Bridges::default(),
         open_registrations: false,
-        usage: Usage {
-            users: Users {
-                total: count(people),
-                active_month: count(month),
-                active_halfyear: count(half_year),
-            },
-            local_posts: count(posts),
-            local_comments: 0,
-        },
+        usage: usage(&services).await?,
         metadata: json!({
             "nodeName": config.site.name,
             "nodeDescription": config.site.description,
@@ -64,4 +52,22 @@ pub(super) async fn node_info(State(services): State<Services>) -> Result<Respon
         }),
     };
     Ok(open(NODE_INFO_JSON, info))
+}
+
+/// How many people and posts: a closed site does not tell strangers.
+async fn usage(services: &Services) -> Result<Usage> {
+    let config = &services.config;
+    if config.federation.mode == FederationMode::Closed && !config.site.open_to_web {
+        return Ok(Usage::default());
+    }
+    let now = services.clock.now();
+    let mut conn = services.db.read().await?;
+    let (people, month, posts, _) = instance::store::figures(&mut conn, now - MONTH).await?;
+    let (_, half_year, _, _) = instance::store::figures(&mut conn, now - HALF_YEAR).await?;
+    let count = |figure: i64| Some(u64::try_from(figure).unwrap_or_default());
+    Ok(Usage {
+        users: Users { total: count(people), active_month: count(month), active_halfyear: count(half_year) },
+        local_posts: count(posts),
+        local_comments: Some(0),
+    })
 }

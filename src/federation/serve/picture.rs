@@ -10,7 +10,7 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 
 use super::actor::find_person;
-use super::answer::Refusal;
+use super::answer::{Refusal, VARY};
 use super::asker::Asker;
 use crate::base::id::MediaId;
 use crate::base::{Error, Result};
@@ -74,6 +74,7 @@ async fn send(services: &Services, key: Option<&str>) -> Result<Response> {
         (header::CONTENT_TYPE, HeaderValue::from_static(key.mime())),
         (header::CONTENT_LENGTH, HeaderValue::from(reading.length)),
         (header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=604800, immutable")),
+        (header::VARY, HeaderValue::from_static(VARY)),
         (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox")),
         (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     ];

@@ -5,12 +5,12 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 
 use super::answer::{Refusal, document, gone, to_page, wants_page};
-use super::asker::Asker;
+use super::asker::{Asker, ties_of};
 use crate::activitystreams::context;
 use crate::base::id::StatusId;
 use crate::base::{Error, Result};
 use crate::domain::statuses::hydrate::hydrate_one;
-use crate::domain::statuses::{self, Reader, StatusView};
+use crate::domain::statuses::{self, Reader, StatusView, Visibility, may_read};
 use crate::federation::map;
 use crate::platform::db::Conn;
 use crate::platform::services::Services;
@@ -31,13 +31,19 @@ pub(super) async fn note(
         Ok(view) => Ok(document(map::note::to_wire(&services, &view)?, context::of_objects())?),
         Err(error @ Error::NotFound { .. }) => {
             let uri = services.origin.status(&username, id);
-            match statuses::store::find_tombstone(&mut conn, &uri).await? {
-                Some(at) => Ok(gone(&uri, at)?),
-                None => Err(error.into()),
+            match statuses::store::find_own_tombstone(&mut conn, &uri).await? {
+                Some((at, visibility)) if could_read(&services, &reader, visibility) => Ok(gone(&uri, at)?),
+                _ => Err(error.into()),
             }
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// Whether the asker could read the post when it was there. Who follows or was mentioned then is not kept: for
+/// what was narrower than the organisation, nobody learns that it was.
+fn could_read(services: &Services, reader: &Reader, visibility: Visibility) -> bool {
+    may_read(visibility, ties_of(services, reader))
 }
 
 /// `GET /users/{username}/statuses/{id}/activity`: the `Create` of it.

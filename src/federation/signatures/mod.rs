@@ -25,7 +25,7 @@ use crate::base::Millis;
 use crate::platform::crypto::{KeyKind, VerifyingKey};
 use crate::platform::net::Voice;
 
-pub use sign::{Outgoing, SigningKey, sign};
+pub use sign::{Outgoing, SigningKey, sign, sign_with};
 
 /// The two ways in which requests are signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]

@@ -34,13 +34,27 @@ pub struct Outgoing<'a> {
 /// The headers that sign `outgoing`: with draft-cavage `Date`, `Digest` and `Signature`, with
 /// RFC 9421 `Content-Digest`, `Signature-Input` and `Signature`. `Host` is the client's to set.
 pub fn sign(key: SigningKey<'_>, style: Style, outgoing: &Outgoing<'_>) -> Result<HeaderMap, SignatureError> {
+    sign_with(key, style, outgoing, &[])
+}
+
+/// The same with further headers, by their names in lower case, which are signed too.
+pub fn sign_with(
+    key: SigningKey<'_>,
+    style: Style,
+    outgoing: &Outgoing<'_>,
+    more: &[(&'static str, String)],
+) -> Result<HeaderMap, SignatureError> {
     match style {
-        Style::Cavage => cavage(key, outgoing),
-        Style::Rfc9421 => rfc9421(key, outgoing),
+        Style::Cavage => cavage(key, outgoing, more),
+        Style::Rfc9421 => rfc9421(key, outgoing, more),
     }
 }
 
-fn cavage(key: SigningKey<'_>, outgoing: &Outgoing<'_>) -> Result<HeaderMap, SignatureError> {
+fn cavage(
+    key: SigningKey<'_>,
+    outgoing: &Outgoing<'_>,
+    more: &[(&'static str, String)],
+) -> Result<HeaderMap, SignatureError> {
     let seconds = u64::try_from(outgoing.now.seconds()).unwrap_or_default();
     let date = httpdate::fmt_http_date(std::time::UNIX_EPOCH + std::time::Duration::from_secs(seconds));
     let mut signed =
@@ -51,6 +65,10 @@ fn cavage(key: SigningKey<'_>, outgoing: &Outgoing<'_>) -> Result<HeaderMap, Sig
         let digest = digest::digest_header(digest);
         signed.insert("digest".to_owned(), digest.clone());
         put(&mut headers, "digest", digest)?;
+    }
+    for (name, value) in more {
+        signed.insert((*name).to_owned(), value.clone());
+        put(&mut headers, name, value.clone())?;
     }
     let header = Config::new()
         .dont_use_created_field()
@@ -67,7 +85,11 @@ fn cavage(key: SigningKey<'_>, outgoing: &Outgoing<'_>) -> Result<HeaderMap, Sig
     Ok(headers)
 }
 
-fn rfc9421(key: SigningKey<'_>, outgoing: &Outgoing<'_>) -> Result<HeaderMap, SignatureError> {
+fn rfc9421(
+    key: SigningKey<'_>,
+    outgoing: &Outgoing<'_>,
+    more: &[(&'static str, String)],
+) -> Result<HeaderMap, SignatureError> {
     let mut headers = HeaderMap::new();
     let mut covered =
         vec![("@method", outgoing.method.as_str().to_owned()), ("@target-uri", target_uri(outgoing.url))];
@@ -75,6 +97,10 @@ fn rfc9421(key: SigningKey<'_>, outgoing: &Outgoing<'_>) -> Result<HeaderMap, Si
         let digest = digest::content_digest_header(digest);
         covered.push(("content-digest", digest.clone()));
         put(&mut headers, "content-digest", digest)?;
+    }
+    for (name, value) in more {
+        covered.push((name, value.clone()));
+        put(&mut headers, name, value.clone())?;
     }
     let parameters = signature_params(key, &covered, outgoing.now)?;
     let mut lines: Vec<String> = covered.iter().map(|(name, value)| format!("\"{name}\": {value}")).collect();

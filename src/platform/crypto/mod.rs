@@ -18,6 +18,16 @@ pub use password::{hash_password, verify_password};
 pub use random::Random;
 pub use verifying_key::VerifyingKey;
 
+/// Bytes as multibase in base58btc, `z…`, as proofs and keys are written.
+pub fn to_multibase(bytes: &[u8]) -> String {
+    format!("z{}", base58::encode(bytes))
+}
+
+/// Reads what [`to_multibase`] wrote; `None` for another base and for anything longer than a key.
+pub fn from_multibase(text: &str) -> Option<Vec<u8>> {
+    base58::decode(text.strip_prefix('z')?)
+}
+
 /// What can be wrong with a key or a signature.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CryptoError {

@@ -33,6 +33,7 @@ pub struct Letter<'a> {
     at: Millis,
     left_out: Vec<&'static str>,
     host: Option<String>,
+    more: Vec<(&'static str, String)>,
 }
 
 impl<'a> Letter<'a> {
@@ -48,6 +49,7 @@ impl<'a> Letter<'a> {
             at: Clock::system().now(),
             left_out: Vec::new(),
             host: None,
+            more: Vec::new(),
         }
     }
 
@@ -118,6 +120,12 @@ impl<'a> Letter<'a> {
         self
     }
 
+    /// Says something more in a header, and signs that.
+    pub fn saying(mut self, header: &'static str, value: impl Into<String>) -> Self {
+        self.more.push((header, value.into()));
+        self
+    }
+
     /// Sends it.
     pub async fn to(self, inbox: &Url) -> Answer {
         let mut request = Http::default()
@@ -176,6 +184,7 @@ impl<'a> Letter<'a> {
             ("digest", digest.clone()),
         ]
         .into_iter()
+        .chain(self.more.iter().map(|(name, value)| (*name, value.clone())))
         .filter(|(name, _)| self.is_in(name))
         .collect();
         let names: Vec<&str> = parts.iter().map(|(name, _)| *name).collect();
@@ -189,6 +198,7 @@ impl<'a> Letter<'a> {
         let mut headers = vec![("signature", header)];
         headers.extend(self.is_in("date").then_some(("date", date)));
         headers.extend(self.is_in("digest").then_some(("digest", digest)));
+        headers.extend(self.more.clone());
         headers
     }
 
@@ -198,6 +208,7 @@ impl<'a> Letter<'a> {
         let parts: Vec<(&str, String)> =
             [("@method", method.to_string()), ("@target-uri", target), ("content-digest", digest.clone())]
                 .into_iter()
+                .chain(self.more.iter().map(|(name, value)| (*name, value.clone())))
                 .filter(|(name, _)| self.is_in(name))
                 .collect();
         let names: Vec<String> = parts.iter().map(|(name, _)| format!("\"{name}\"")).collect();
@@ -214,6 +225,7 @@ impl<'a> Letter<'a> {
             ("signature", format!("sig1=:{signature}:")),
         ];
         headers.extend(self.is_in("content-digest").then_some(("content-digest", digest)));
+        headers.extend(self.more.clone());
         headers
     }
 }

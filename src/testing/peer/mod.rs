@@ -4,6 +4,7 @@
 //! the same way.
 
 mod letter;
+mod seal;
 mod server;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -16,6 +17,7 @@ use tokio::task::AbortHandle;
 use url::Url;
 
 pub use letter::{Letter, Style};
+pub use seal::Seal;
 use server::State;
 
 use crate::platform::crypto::KeyPair;
@@ -100,6 +102,12 @@ impl Peer {
     /// Answers `document` at `path`, whatever its id.
     pub fn publish_at(&self, path: &str, document: &Value) {
         self.state().documents.insert(path.to_owned(), document.clone());
+    }
+
+    /// Answers 404 at the id of `document` from now on.
+    pub fn withdraws(&self, document: &Value) {
+        let id: Url = document["id"].as_str().and_then(|id| id.parse().ok()).expect("a document has an id");
+        self.state().documents.remove(id.path());
     }
 
     /// What `POST` is answered with from now on.
@@ -215,7 +223,8 @@ impl Peer {
         self.state().fingers.insert(subject, document);
     }
 
-    fn actor_document(&self, id: &Url, name: &str, kind: &str) -> Value {
+    /// An actor with its keys, to be changed and published.
+    pub fn actor_document(&self, id: &Url, name: &str, kind: &str) -> Value {
         json!({
             "@context": [
                 "https://www.w3.org/ns/activitystreams",

@@ -27,11 +27,14 @@ fn spell_out(value: &mut Value) {
         Value::Object(fields) => {
             for (name, value) in fields.iter_mut() {
                 match name.as_str() {
-                    "published" | "updated" | "deleted" => *value = Value::from("2026-01-02T03:04:05.678Z"),
+                    "published" | "updated" | "deleted" | "created" => {
+                        *value = Value::from("2026-01-02T03:04:05.678Z")
+                    }
                     "publicKeyPem" => {
                         *value = Value::from("-----BEGIN PUBLIC KEY-----\n…\n-----END PUBLIC KEY-----\n");
                     }
                     "publicKeyMultibase" => *value = Value::from("z6Mk…"),
+                    "proofValue" => *value = Value::from("z5Lm…"),
                     "@context" => {}
                     _ => spell_out(value),
                 }
@@ -55,6 +58,7 @@ async fn actors_and_collections_are_written_as_documented() {
         ("instance-actor", "/actor"),
         ("outbox", "/users/ann/outbox"),
         ("followers", "/users/ann/followers"),
+        ("followers-synchronization", "/users/ann/followers_synchronization"),
         ("organisation", "/organisation"),
         ("nodeinfo", "/nodeinfo/2.1"),
     ] {

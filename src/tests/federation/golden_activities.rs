@@ -50,13 +50,14 @@ impl Scene {
             Value::Object(fields) => {
                 for (name, value) in fields.iter_mut() {
                     match name.as_str() {
-                        "published" | "updated" | "deleted" | "endTime" | "closed" => {
+                        "published" | "updated" | "deleted" | "created" | "endTime" | "closed" => {
                             *value = "2026-01-02T03:04:05.678Z".into();
                         }
                         "publicKeyPem" => {
                             *value = "-----BEGIN PUBLIC KEY-----\n…\n-----END PUBLIC KEY-----\n".into();
                         }
                         "publicKeyMultibase" => *value = "z6Mk…".into(),
+                        "proofValue" => *value = "z5Lm…".into(),
                         "@context" => {}
                         _ => self.spell_out(value),
                     }

@@ -1,9 +1,13 @@
 //! What other sites get to see of a site, and what it reads of them.
 
+mod askers;
 mod fetch;
+mod followers;
+mod forwarded;
 mod golden;
 mod golden_activities;
 mod golden_objects;
+mod proofs;
 mod serve;
 mod two_sites;
 

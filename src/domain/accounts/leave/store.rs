@@ -65,8 +65,8 @@ pub async fn uncount_replies(conn: &mut Conn, id: AccountId) -> Result<()> {
 pub async fn insert_tombstones(conn: &mut Conn, id: AccountId, now: Millis) -> Result<()> {
     conn.execute(
         sql!(
-            "INSERT INTO tombstones (uri, deleted_at)
-             SELECT uri, $2
+            "INSERT INTO tombstones (uri, deleted_at, visibility)
+             SELECT uri, $2, CASE WHEN local THEN visibility END
              FROM statuses
              WHERE account_id = $1
              ON CONFLICT (uri) DO NOTHING"

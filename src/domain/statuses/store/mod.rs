@@ -18,7 +18,7 @@ pub use titles::*;
 
 use serde_json::json;
 
-use super::model::{NewStatus, Parent, Status};
+use super::model::{NewStatus, Parent, Status, Visibility};
 use crate::base::id::{AccountId, StatusId};
 use crate::base::{Error, Millis, Result};
 use crate::platform::db::{Conn, Tx};
@@ -219,18 +219,38 @@ pub async fn list_ids_of(conn: &mut Conn, account: AccountId, limit: i64) -> Res
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
-/// Remembers that an address is gone.
-pub async fn insert_tombstone(conn: &mut Conn, uri: &str, now: Millis) -> Result<()> {
+/// Remembers that an address is gone; `visibility` is who could read it, if it was ours.
+pub async fn insert_tombstone(
+    conn: &mut Conn,
+    uri: &str,
+    visibility: Option<Visibility>,
+    now: Millis,
+) -> Result<()> {
     conn.execute(
         sql!(
-            "INSERT INTO tombstones (uri, deleted_at)
-             VALUES ($1, $2)
+            "INSERT INTO tombstones (uri, deleted_at, visibility)
+             VALUES ($1, $2, $3)
              ON CONFLICT (uri) DO NOTHING"
         ),
-        args![uri, now],
+        args![uri, now, visibility.map(|it| it.to_string())],
     )
     .await?;
     Ok(())
+}
+
+/// When a post of ours was deleted, and who could read it before; if it was.
+pub async fn find_own_tombstone(conn: &mut Conn, uri: &str) -> Result<Option<(Millis, Visibility)>> {
+    let row: Option<(Millis, String)> = conn
+        .optional(
+            sql!(
+                "SELECT deleted_at, visibility
+                 FROM tombstones
+                 WHERE uri = $1 AND visibility IS NOT NULL"
+            ),
+            args![uri],
+        )
+        .await?;
+    Ok(row.and_then(|(at, visibility)| Some((at, Visibility::try_from(visibility).ok()?))))
 }
 
 /// When an address was deleted, if it was.
