@@ -42,6 +42,9 @@ pub struct Actor {
     pub followers: Option<Url>,
     #[serde(default, deserialize_with = "reference::optional_id", skip_serializing_if = "Option::is_none")]
     pub following: Option<Url>,
+    /// The collection of pinned posts.
+    #[serde(default, deserialize_with = "reference::optional_id", skip_serializing_if = "Option::is_none")]
+    pub featured: Option<Url>,
     #[serde(default, deserialize_with = "one_or_many::first", skip_serializing_if = "Option::is_none")]
     pub endpoints: Option<Endpoints>,
     #[serde(
@@ -64,6 +67,15 @@ pub struct Actor {
     pub manually_approves_followers: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub discoverable: Option<bool>,
+    /// Posts may be found by search (FEP-5feb).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub indexable: Option<bool>,
+    /// Ids of the same person elsewhere. Who moves here must be among them (FEP-7628).
+    #[serde(default, deserialize_with = "reference::ids", skip_serializing_if = "Vec::is_empty")]
+    pub also_known_as: Vec<Url>,
+    /// Who stands for this actor now.
+    #[serde(default, deserialize_with = "reference::optional_id", skip_serializing_if = "Option::is_none")]
+    pub moved_to: Option<Url>,
     #[serde(with = "time", default, skip_serializing_if = "Option::is_none")]
     pub published: Option<Millis>,
     #[serde(with = "time", default, skip_serializing_if = "Option::is_none")]

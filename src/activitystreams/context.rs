@@ -36,6 +36,10 @@ pub fn of_actors() -> Value {
         "PropertyValue": "schema:PropertyValue",
         "value": "schema:value",
         "discoverable": "toot:discoverable",
+        "indexable": "toot:indexable",
+        "featured": {"@id": "toot:featured", "@type": "@id"},
+        "alsoKnownAs": {"@id": "as:alsoKnownAs", "@type": "@id"},
+        "movedTo": {"@id": "as:movedTo", "@type": "@id"},
         "manuallyApprovesFollowers": "as:manuallyApprovesFollowers",
         "webfinger": {"@id": "https://purl.archive.org/socialweb/webfinger#webfinger"},
         "implements": {"@id": "https://w3id.org/fep/844e#implements", "@type": "@id", "@container": "@set"},
@@ -47,6 +51,11 @@ pub fn of_actors() -> Value {
         "siteName": "bw:siteName",
         "siteColour": "bw:siteColour",
     }])
+}
+
+/// For reports: what they are about, in a word.
+pub fn of_reports() -> Value {
+    json!([ACTIVITYSTREAMS, { "bw": BREEZEWAY, "category": "bw:category" }])
 }
 
 /// For collections and everything that needs no words beyond ActivityStreams.

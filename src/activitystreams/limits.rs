@@ -21,6 +21,12 @@ pub const FIELDS: usize = 50;
 /// Characters of a field's name and of its value; the rest is cut off.
 pub const FIELD: usize = 2048;
 
+/// Ids of the same person elsewhere; the rest is ignored.
+pub const ALIASES: usize = 256;
+
+/// Posts that somebody of another site may have pinned; the rest is ignored.
+pub const PINNED: usize = 20;
+
 /// Bytes of a post's HTML; more is refused.
 pub const CONTENT: usize = 150 * 1000;
 

@@ -9,6 +9,9 @@ use serde_json::Value;
 /// The relation under which version 2.1 is found.
 pub const SCHEMA_2_1: &str = "http://nodeinfo.diaspora.software/ns/schema/2.1";
 
+/// The relation under which the actor of the whole site is found (FEP-2677).
+pub const APPLICATION: &str = "https://www.w3.org/ns/activitystreams#Application";
+
 /// The type of version 2.1.
 pub const NODE_INFO_JSON: &str =
     r#"application/json; profile="http://nodeinfo.diaspora.software/ns/schema/2.1#""#;

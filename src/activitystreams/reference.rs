@@ -58,6 +58,35 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Reference<T> {
     }
 }
 
+/// As [`Reference`] reads it; but what is contained and not whole counts as its id, and what has no id is named after its
+/// actor, so that type, actor and object say what is meant.
+pub fn or_id<'de, D: Deserializer<'de>, T: DeserializeOwned>(
+    deserializer: D,
+) -> Result<Reference<T>, D::Error> {
+    let mut value = match values(deserializer)?.as_mut_slice() {
+        [only] => only.take(),
+        _ => return Err(D::Error::custom("expected an IRI or an object")),
+    };
+    let id = id_of(&value);
+    name_by_actor(&mut value);
+    let whole = if value.is_object() { T::deserialize(value).ok() } else { None };
+    let read = whole.map(Reference::from).or_else(|| id.map(Reference::Iri));
+    read.ok_or_else(|| D::Error::custom("expected an IRI or an object"))
+}
+
+/// Ids get lost: an activity without one is named after its actor, by a name that nothing else has.
+pub(super) fn name_by_actor(activity: &mut Value) {
+    if !activity.is_object() || id_of(activity).is_some() {
+        return;
+    }
+    if let Some(actor) = activity.get("actor").and_then(id_of) {
+        activity["id"] = Value::from(format!("{actor}{NAMELESS}"));
+    }
+}
+
+/// The fragment that [`name_by_actor`] gives.
+pub const NAMELESS: &str = "#nameless";
+
 /// Reads the id of what is named or contained; of several, the first. Being without is an error.
 pub fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Url, D::Error> {
     optional_id(deserializer)?.ok_or_else(|| D::Error::custom("expected an IRI or an object with an id"))
@@ -81,7 +110,7 @@ pub fn link<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Url>, D
     Ok(page.or_else(|| values.iter().find_map(href_of)))
 }
 
-pub(super) fn id_of(value: &Value) -> Option<Url> {
+pub(crate) fn id_of(value: &Value) -> Option<Url> {
     let text = value.as_str().or_else(|| value.get("id")?.as_str())?;
     Url::parse(text).ok()
 }

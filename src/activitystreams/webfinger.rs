@@ -11,6 +11,9 @@ use super::is_activity_type;
 /// The type of the answer.
 pub const JRD_JSON: &str = "application/jrd+json";
 
+/// The relation under which the actor of a whole site is found (FEP-d556).
+pub const SITE_ACTOR: &str = "https://www.w3.org/ns/activitystreams#Service";
+
 /// What is known about a handle.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Jrd {

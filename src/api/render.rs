@@ -45,6 +45,35 @@ pub fn timeline(services: &Services, paging: &Paging, timeline: &Timeline) -> Li
     (paging.links(services, span), Json(views(services, &timeline.statuses)))
 }
 
+/// An account with the one that stands for it now.
+pub async fn account(
+    services: &Services,
+    conn: &mut Conn,
+    account: &accounts::Account,
+) -> Result<entities::Account> {
+    let mut shown = entities::Account::new(services, account);
+    add_moved(services, conn, std::slice::from_mut(&mut shown), std::slice::from_ref(account)).await?;
+    Ok(shown)
+}
+
+/// Says of those who moved where they are now.
+async fn add_moved(
+    services: &Services,
+    conn: &mut Conn,
+    shown: &mut [entities::Account],
+    accounts: &[accounts::Account],
+) -> Result<()> {
+    let targets: Vec<AccountId> = accounts.iter().filter_map(|account| account.moved_to_id).collect();
+    for target in accounts::store::list(conn, &targets).await?.iter().filter(|target| !target.is_hidden()) {
+        for (shown, account) in shown.iter_mut().zip(accounts) {
+            if account.moved_to_id == Some(target.id) {
+                shown.moved = Some(Box::new(entities::Account::new(services, target)));
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Accounts, in the order of `ids`; those suspended or gone are left out.
 pub async fn accounts_of(
     services: &Services,
@@ -57,6 +86,8 @@ pub async fn accounts_of(
         .filter(|account| !account.is_hidden())
         .map(|account| (account.id, account))
         .collect();
-    let ordered = ids.iter().filter_map(|id| by_id.remove(id));
-    Ok(ordered.map(|account| entities::Account::new(services, &account)).collect())
+    let ordered: Vec<_> = ids.iter().filter_map(|id| by_id.remove(id)).collect();
+    let mut shown: Vec<_> = ordered.iter().map(|account| entities::Account::new(services, account)).collect();
+    add_moved(services, conn, &mut shown, &ordered).await?;
+    Ok(shown)
 }

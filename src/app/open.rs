@@ -267,6 +267,10 @@ fn instance_actor(services: &Services) -> NewAccount {
         outbox: Some(origin.at("/actor/outbox")),
         followers_uri: None,
         following_uri: None,
+        featured_uri: None,
+        also_known_as: Vec::new(),
+        moved_to: None,
+        indexable: false,
         created_at: services.clock.now(),
         keys: Vec::new(),
     }

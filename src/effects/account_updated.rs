@@ -17,8 +17,10 @@ pub async fn run(run: &mut Run<'_>, account: AccountId) -> Result<()> {
     if inboxes.is_empty() {
         return Ok(());
     }
-    let keys = keys::of(run.services, run.tx, account.id, &account.uri).await?;
-    let actor = map::actor::to_wire(run.services, &account, &keys)?;
+    // Perhaps it is the keys that changed, by a command beside this process.
+    let keys = keys::read(run.services, run.tx, account.id, &account.uri).await?;
+    let ties = map::actor::ties(run.tx, &account).await?;
+    let actor = map::actor::to_wire(run.services, &account, &keys, &ties)?;
     let letter = outbound::update_actor(run.services, &account, actor)?;
     run.deliver(&letter, &inboxes).await
 }

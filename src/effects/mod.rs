@@ -3,12 +3,14 @@
 //! Effects run from committed rows, in their order, and may run again: every one is the same when done twice.
 
 mod account_deleted;
+mod account_moved;
 mod account_updated;
 mod ahead;
 mod blocked;
 mod favourited;
 mod followed;
 mod peered;
+mod pinned;
 mod polled;
 mod reacted;
 mod reblogged;
@@ -200,6 +202,8 @@ async fn follow_from(run: &mut Run<'_>, due: &Due) -> Result<()> {
         Event::StatusUnreblogged { uri, status, by, inboxes } => {
             reblogged::unreblogged(run, uri, *status, *by, inboxes).await
         }
+        Event::StatusPinned { status, by } => pinned::pinned(run, *status, *by).await,
+        Event::StatusUnpinned { status, by } => pinned::unpinned(run, *status, *by).await,
         Event::FollowRequested { account, target, uri } => {
             followed::requested(run, *account, *target, uri).await
         }
@@ -213,6 +217,8 @@ async fn follow_from(run: &mut Run<'_>, due: &Due) -> Result<()> {
         Event::Blocked { account, target, uri } => blocked::blocked(run, *account, *target, uri).await,
         Event::Unblocked { account, target, uri } => blocked::unblocked(run, *account, *target, uri).await,
         Event::AccountUpdated { account } => account_updated::run(run, *account).await,
+        Event::AccountMoved { account, target } => account_moved::run(run, *account, *target).await,
+        Event::FollowersMoved { account, target } => account_moved::followers(run, *account, *target).await,
         Event::AccountDeleted { account, inboxes } => account_deleted::run(run, *account, inboxes).await,
 
         Event::PeerInvited { peer, uri } => peered::invited(run, *peer, uri).await,

@@ -28,6 +28,6 @@ pub async fn run(run: &mut Run<'_>, id: ReportId) -> Result<()> {
     }
     let mut objects = vec![target.uri.clone()];
     objects.extend(moderation::store::list_snapshots(run.tx, &[id]).await?.into_iter().map(|post| post.uri));
-    let letter = outbound::flag(run.services, &report.uri, &objects, &report.comment)?;
+    let letter = outbound::flag(run.services, &report, &objects)?;
     run.deliver(&letter, &[target.delivery_inbox().to_owned()]).await
 }

@@ -65,10 +65,18 @@ pub async fn of(services: &Services, conn: &mut Conn, account: AccountId, uri: &
     if account == INSTANCE_ACTOR {
         services.first_keys.wait().await;
     }
+    read(services, conn, account, uri).await
+}
+
+/// The same, read again: they may have been replaced.
+///
+/// # Errors
+/// As [`of`].
+pub async fn read(services: &Services, conn: &mut Conn, account: AccountId, uri: &str) -> Result<ActorKeys> {
     let (rsa, ed25519) =
         accounts::store::find_private_keys(conn, account).await?.ok_or(Error::not_found("key"))?;
-    let read = |pem: &str| KeyPair::from_private_pem(pem).map_err(Error::internal);
-    let keys = Arc::new(SigningKeys { rsa: read(&rsa)?, ed25519: read(&ed25519)? });
+    let parse = |pem: &str| KeyPair::from_private_pem(pem).map_err(Error::internal);
+    let keys = Arc::new(SigningKeys { rsa: parse(&rsa)?, ed25519: parse(&ed25519)? });
     services.caches.put_signing_keys(account.0, Arc::clone(&keys));
     Ok(ActorKeys::new(uri, keys))
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use moka::sync::Cache;
@@ -74,6 +75,8 @@ pub struct Caches {
     signing: Cache<i64, Arc<SigningKeys>>,
     failed: Cache<String, String>,
     refetched: Cache<String, ()>,
+    rubbish: Cache<String, Arc<AtomicU32>>,
+    looked: Cache<String, ()>,
     flights: Cache<String, Arc<tokio::sync::Mutex<()>>>,
     failing: Cache<String, ()>,
     heard: Cache<String, ()>,
@@ -93,15 +96,24 @@ const REFETCH_PAUSE: Duration = Duration::from_mins(5);
 /// A host that speaks to us but takes nothing is not tried again for each of its words.
 const HEARD_PAUSE: Duration = Duration::from_secs(2);
 
+/// How often the keys of one host are asked for in vain, or once more, within [`REFETCH_PAUSE`]. More than a site
+/// needs that gives new keys to all its people; far less than what would hurt it.
+const MOST_RUBBISH: u32 = 600;
+
+/// How long what only a look at a page makes us read is not read again.
+const LOOK_PAUSE: Duration = Duration::from_hours(1);
+
 impl Caches {
     /// Empty ones; `at_first` is how unknown hosts are addressed.
     pub fn new(at_first: Voice) -> Self {
         Self {
             keys: Cache::builder().max_capacity(20_000).time_to_live(KEYS_FOR).build(),
             actors: Cache::new(50_000),
-            signing: Cache::new(2_000),
+            signing: Cache::builder().max_capacity(2_000).time_to_live(KEYS_FOR).build(),
             failed: Cache::builder().max_capacity(10_000).time_to_live(LEAVE_ALONE).build(),
             refetched: Cache::builder().max_capacity(10_000).time_to_live(REFETCH_PAUSE).build(),
+            rubbish: Cache::builder().max_capacity(10_000).time_to_live(REFETCH_PAUSE).build(),
+            looked: Cache::builder().max_capacity(20_000).time_to_live(LOOK_PAUSE).build(),
             flights: Cache::builder().max_capacity(10_000).time_to_idle(LEAVE_ALONE).build(),
             failing: Cache::new(20_000),
             heard: Cache::builder().max_capacity(20_000).time_to_live(HEARD_PAUSE).build(),
@@ -176,11 +188,29 @@ impl Caches {
         self.flights.get_with_by_ref(url, Arc::default)
     }
 
-    /// Whether the actor with this key may be read again because a signature does not fit; `true` once in five
-    /// minutes, so that nobody makes us fetch with rubbish.
-    pub fn may_refetch(&self, key_id: &str) -> bool {
-        let entry = self.refetched.entry(key_id.to_owned()).or_insert(());
-        entry.is_fresh()
+    /// Whether an actor of this host may be read again because a signature does not fit; `true` once in five minutes,
+    /// and so often for the whole host, so that nobody makes us fetch with rubbish.
+    pub fn may_refetch(&self, actor: &str, host: &str) -> bool {
+        if !self.may_ask(host) || !self.refetched.entry(actor.to_owned()).or_insert(()).is_fresh() {
+            return false;
+        }
+        self.note_rubbish(host);
+        true
+    }
+
+    /// Whether a host may still be asked for keys, or was in vain too often.
+    pub fn may_ask(&self, host: &str) -> bool {
+        self.rubbish.get(host).is_none_or(|count| count.load(Ordering::Relaxed) < MOST_RUBBISH)
+    }
+
+    /// Notes that a key of this host was asked for in vain.
+    pub fn note_rubbish(&self, host: &str) {
+        self.rubbish.get_with_by_ref(host, Arc::default).fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Whether an address may be read because somebody looks at a page that would show it; `true` once in an hour.
+    pub fn may_look(&self, url: &str) -> bool {
+        self.looked.entry(url.to_owned()).or_insert(()).is_fresh()
     }
 
     /// Forgets the keys of all actors of a site: what our moderators think of it changed.
@@ -224,6 +254,11 @@ impl Caches {
     /// Remembers private keys.
     pub fn put_signing_keys(&self, account: i64, keys: Arc<SigningKeys>) {
         self.signing.insert(account, keys);
+    }
+
+    /// Forgets private keys: they were replaced.
+    pub fn forget_signing_keys(&self, account: i64) {
+        self.signing.invalidate(&account);
     }
 
     /// The other sites, all of them: there are few.

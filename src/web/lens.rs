@@ -14,6 +14,7 @@ use crate::domain::accounts::Account;
 use crate::domain::accounts::picture::avatar_path;
 use crate::domain::follows::Relationship;
 use crate::domain::media::address::{self, Size};
+use crate::domain::statuses::pin::problem_with;
 use crate::domain::statuses::{StatusView, Visibility};
 
 /// How long the beginning of a biography is, in a list.
@@ -120,6 +121,9 @@ impl Lens {
             reposted: shown.reblogged,
             may_repost: status.visibility.may_be_reblogged(),
             mine,
+            may_pin: self.reader.is_some_and(|reader| problem_with(status, reader).is_none()),
+            pinned: shown.pinned,
+            on_top: false,
             author,
         }
     }

@@ -11,7 +11,9 @@ use axum::routing::{get, post};
 use tower_http::timeout::TimeoutLayer;
 
 use super::failure::{Answer, Failure};
-use super::pages::{act, authorize, case, compose, desk, door, home, invitations, log, notifications};
+use super::pages::{
+    act, authorize, case, compose, desk, door, home, invitations, log, moving, notifications,
+};
 use super::pages::{people, profile, report, settings, sites, tag};
 use super::state::Web;
 use super::theme;
@@ -69,6 +71,11 @@ fn door_pages() -> Router<Web> {
         .route("/settings", get(settings::show))
         .route("/settings/profile", post(settings::save_profile))
         .route("/settings/password", post(settings::save_password))
+        .route("/settings/moving", get(moving::show))
+        .route("/settings/aliases", post(moving::add_alias))
+        .route("/settings/aliases/remove", post(moving::remove_alias))
+        .route("/settings/move", post(moving::relocate))
+        .route("/settings/stay", post(moving::stay))
         .route("/settings/sessions/{id}/end", post(settings::end_session))
 }
 

@@ -19,4 +19,7 @@ pub struct Flag {
     pub object: Vec<Url>,
     #[serde(default, deserialize_with = "one_or_many::first", skip_serializing_if = "Option::is_none")]
     pub content: Option<String>,
+    /// Ours: `spam`, `legal`, `violation` or `other`. Nobody else says what a report is about but in words.
+    #[serde(default, deserialize_with = "one_or_many::first", skip_serializing_if = "Option::is_none")]
+    pub category: Option<String>,
 }

@@ -1,15 +1,19 @@
 //! Activities: what somebody did.
 
 mod accept;
+mod add;
 mod announce;
 mod block;
+mod collected;
 mod create;
 mod delete;
 mod emoji_react;
 mod flag;
 mod follow;
 mod like;
+mod r#move;
 mod reject;
+mod remove;
 mod undo;
 mod update;
 
@@ -20,15 +24,19 @@ use url::Url;
 use super::{Actor, Identified, Note};
 
 pub use accept::Accept;
+pub use add::Add;
 pub use announce::Announce;
 pub use block::Block;
+pub use collected::Collected;
 pub use create::Create;
 pub use delete::Delete;
 pub use emoji_react::EmojiReact;
 pub use flag::Flag;
 pub use follow::Follow;
 pub use like::Like;
+pub use r#move::Move;
 pub use reject::Reject;
+pub use remove::Remove;
 pub use undo::Undo;
 pub use update::Update;
 
@@ -37,6 +45,7 @@ pub use update::Update;
 #[serde(untagged)]
 pub enum Activity {
     Accept(Accept),
+    Add(Add),
     Announce(Announce),
     Block(Block),
     Create(Create),
@@ -45,7 +54,9 @@ pub enum Activity {
     Flag(Flag),
     Follow(Follow),
     Like(Like),
+    Move(Move),
     Reject(Reject),
+    Remove(Remove),
     Undo(Undo),
     Update(Update),
     /// One of a kind that is not understood.
@@ -60,6 +71,7 @@ impl Activity {
     pub fn id(&self) -> Option<&Url> {
         Some(match self {
             Self::Accept(it) => &it.id,
+            Self::Add(it) => return it.id.as_ref(),
             Self::Announce(it) => &it.id,
             Self::Block(it) => &it.id,
             Self::Create(it) => &it.id,
@@ -68,7 +80,9 @@ impl Activity {
             Self::Flag(it) => &it.id,
             Self::Follow(it) => &it.id,
             Self::Like(it) => &it.id,
+            Self::Move(it) => &it.id,
             Self::Reject(it) => &it.id,
+            Self::Remove(it) => return it.id.as_ref(),
             Self::Undo(it) => &it.id,
             Self::Update(it) => &it.id,
             Self::Unknown { .. } => return None,
@@ -79,6 +93,7 @@ impl Activity {
     pub fn actor(&self) -> Option<&Url> {
         Some(match self {
             Self::Accept(it) => &it.actor,
+            Self::Add(it) => &it.actor,
             Self::Announce(it) => &it.actor,
             Self::Block(it) => &it.actor,
             Self::Create(it) => &it.actor,
@@ -87,7 +102,9 @@ impl Activity {
             Self::Flag(it) => &it.actor,
             Self::Follow(it) => &it.actor,
             Self::Like(it) => &it.actor,
+            Self::Move(it) => &it.actor,
             Self::Reject(it) => &it.actor,
+            Self::Remove(it) => &it.actor,
             Self::Undo(it) => &it.actor,
             Self::Update(it) => &it.actor,
             Self::Unknown { .. } => return None,
@@ -98,6 +115,7 @@ impl Activity {
     pub fn kind(&self) -> &str {
         match self {
             Self::Accept(_) => "Accept",
+            Self::Add(_) => "Add",
             Self::Announce(_) => "Announce",
             Self::Block(_) => "Block",
             Self::Create(_) => "Create",
@@ -106,7 +124,9 @@ impl Activity {
             Self::Flag(_) => "Flag",
             Self::Follow(_) => "Follow",
             Self::Like(_) => "Like",
+            Self::Move(_) => "Move",
             Self::Reject(_) => "Reject",
+            Self::Remove(_) => "Remove",
             Self::Undo(_) => "Undo",
             Self::Update(_) => "Update",
             Self::Unknown { kind } => kind,
@@ -127,6 +147,7 @@ fn by_type(value: Value) -> serde_json::Result<Activity> {
     };
     match kind.as_str() {
         "Accept" => Accept::deserialize(value).map(Activity::Accept),
+        "Add" => Add::deserialize(value).map(Activity::Add),
         "Announce" => Announce::deserialize(value).map(Activity::Announce),
         "Block" => Block::deserialize(value).map(Activity::Block),
         "Create" => Create::deserialize(value).map(Activity::Create),
@@ -135,7 +156,9 @@ fn by_type(value: Value) -> serde_json::Result<Activity> {
         "Flag" => Flag::deserialize(value).map(Activity::Flag),
         "Follow" => Follow::deserialize(value).map(Activity::Follow),
         "Like" => Like::deserialize(value).map(Activity::Like),
+        "Move" => Move::deserialize(value).map(Activity::Move),
         "Reject" => Reject::deserialize(value).map(Activity::Reject),
+        "Remove" => Remove::deserialize(value).map(Activity::Remove),
         "Undo" => Undo::deserialize(value).map(Activity::Undo),
         "Update" => Update::deserialize(value).map(Activity::Update),
         _ => Ok(Activity::Unknown { kind }),
@@ -151,6 +174,7 @@ pub enum Undone {
     EmojiReact(EmojiReact),
     Announce(Announce),
     Block(Block),
+    Accept(Accept),
     /// Something else, known by its id only.
     #[serde(skip)]
     Other {
@@ -166,6 +190,7 @@ impl Identified for Undone {
             Self::EmojiReact(it) => &it.id,
             Self::Announce(it) => &it.id,
             Self::Block(it) => &it.id,
+            Self::Accept(it) => &it.id,
             Self::Other { id } => id,
         }
     }
@@ -174,22 +199,21 @@ impl Identified for Undone {
 impl<'de> Deserialize<'de> for Undone {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         use serde::de::Error as _;
-        let value = Value::deserialize(deserializer)?;
+        let mut value = Value::deserialize(deserializer)?;
+        let id = super::reference::id_of(&value);
+        super::reference::name_by_actor(&mut value);
         let undone = match value.get("type").and_then(Value::as_str) {
-            Some("Follow") => Follow::deserialize(value).map(Self::Follow),
-            Some("Like") => Like::deserialize(value).map(Self::Like),
-            // Some send no more than its id.
-            Some("EmojiReact") if value.get("actor").is_some() => {
-                EmojiReact::deserialize(value).map(Self::EmojiReact)
-            }
-            Some("Announce") => Announce::deserialize(value).map(Self::Announce),
-            Some("Block") => Block::deserialize(value).map(Self::Block),
-            _ => {
-                let id = super::reference::id_of(&value);
-                return id.map(|id| Self::Other { id }).ok_or_else(|| D::Error::custom("no id"));
-            }
+            Some("Follow") => Follow::deserialize(value).map(Self::Follow).ok(),
+            Some("Like") => Like::deserialize(value).map(Self::Like).ok(),
+            Some("EmojiReact") => EmojiReact::deserialize(value).map(Self::EmojiReact).ok(),
+            Some("Announce") => Announce::deserialize(value).map(Self::Announce).ok(),
+            Some("Block") => Block::deserialize(value).map(Self::Block).ok(),
+            Some("Accept") => Accept::deserialize(value).map(Self::Accept).ok(),
+            _ => None,
         };
-        undone.map_err(D::Error::custom)
+        // Not whole, or not understood: the id must do.
+        let undone = undone.or_else(|| id.map(|id| Self::Other { id }));
+        undone.ok_or_else(|| D::Error::custom("neither an id nor what could stand for it"))
     }
 }
 

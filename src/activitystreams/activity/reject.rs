@@ -15,6 +15,7 @@ pub struct Reject {
     pub id: Url,
     #[serde(deserialize_with = "reference::id")]
     pub actor: Url,
+    #[serde(deserialize_with = "reference::or_id")]
     pub object: Reference<Follow>,
     #[serde(default, deserialize_with = "audience::deserialize", skip_serializing_if = "Vec::is_empty")]
     pub to: Vec<Url>,

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::super::entities::CredentialAccount;
 use super::super::error::ApiResult;
 use super::super::params::ParamsAndFiles;
+use super::super::render;
 use super::super::viewer::Viewer;
 use crate::base::{Error, Result};
 use crate::domain::accounts::Account;
@@ -29,7 +30,9 @@ pub async fn verify(State(services): State<Services>, viewer: Viewer) -> ApiResu
 async fn own(services: &Services, account: &Account, user: &User) -> Result<CredentialAccount> {
     let mut conn = services.db.read().await?;
     let requests = follows::store::list_requests(&mut conn, account.id, MOST_REQUESTS).await?.len();
-    Ok(CredentialAccount::new(services, account, user, requests as i64))
+    let mut own = CredentialAccount::new(services, account, user, requests as i64);
+    own.account = render::account(services, &mut conn, account).await?;
+    Ok(own)
 }
 
 /// What to change; what is not said stays.
@@ -41,6 +44,7 @@ pub struct Changes {
     locked: Option<bool>,
     bot: Option<bool>,
     discoverable: Option<bool>,
+    indexable: Option<bool>,
     fields_attributes: Option<Vec<FieldChange>>,
     source: Defaults,
 }
@@ -91,6 +95,7 @@ pub async fn update(
         locked: changes.locked,
         bot: changes.bot,
         discoverable: changes.discoverable,
+        indexable: changes.indexable,
         ..Change::default()
     };
     if let Some(bytes) = files.remove("avatar") {

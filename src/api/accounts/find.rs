@@ -26,7 +26,7 @@ pub async fn one(
     guest.reader(&services, Scope::ReadAccounts)?;
     let mut conn = services.db.read().await?;
     let account = get(&mut conn, id).await?;
-    Ok(Json(Account::new(&services, &account)))
+    Ok(Json(render::account(&services, &mut conn, &account).await?))
 }
 
 /// The account, unless it left. One that was suspended here is shown without its words.

@@ -33,7 +33,8 @@ pub async fn look_up(
     guest.reader(&services, Scope::ReadAccounts)?;
     let account = remote::known_handle(&services, &wanted.acct).await?.filter(|account| !account.is_hidden());
     let account = account.ok_or(Error::not_found("account"))?;
-    Ok(Json(Account::new(&services, &account)))
+    let mut conn = services.db.read().await?;
+    Ok(Json(render::account(&services, &mut conn, &account).await?))
 }
 
 /// What somebody types.

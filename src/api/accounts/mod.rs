@@ -34,7 +34,7 @@ pub fn routes(services: &Services) -> Router<Services> {
         .route("/api/v1/accounts/familiar_followers", get(relationships::familiar_followers))
         .route("/api/v1/directory", get(find::directory))
         .route("/api/v1/accounts/{id}", get(find::one))
-        .route("/api/v1/accounts/{id}/statuses", get(statuses::statuses))
+        .route("/api/v1/accounts/{id}/statuses", get(statuses::list))
         .route("/api/v1/accounts/{id}/followers", get(followers::followers))
         .route("/api/v1/accounts/{id}/following", get(followers::following))
         .route("/api/v1/accounts/{id}/featured_tags", get(find::nothing))

@@ -16,7 +16,9 @@ use super::find;
 use crate::base::id::AccountId;
 use crate::base::text::hashtag_key;
 use crate::domain::auth::Scope;
+use crate::domain::statuses;
 use crate::domain::timelines::{self, PersonFilter};
+use crate::federation::fetch;
 use crate::platform::services::Services;
 
 /// Which posts.
@@ -31,7 +33,7 @@ pub struct Filter {
 }
 
 /// `GET /api/v1/accounts/{id}/statuses` · <https://docs.joinmastodon.org/methods/accounts/#statuses>
-pub async fn statuses(
+pub async fn list(
     State(services): State<Services>,
     guest: Guest,
     Id(id): Id<AccountId>,
@@ -40,9 +42,11 @@ pub async fn statuses(
 ) -> ApiResult<Listing<Status>> {
     let reader = guest.reader(&services, Scope::ReadStatuses)?;
     let mut conn = services.db.read().await?;
-    find::get(&mut conn, id).await?;
+    let account = find::get(&mut conn, id).await?;
     if filter.pinned {
-        return Ok((HeaderMap::new(), Json(Vec::new())));
+        fetch::featured_soon(&services, &account);
+        let pinned = statuses::list_pinned(&services, &mut conn, &reader, id).await?;
+        return Ok((HeaderMap::new(), Json(render::views(&services, &pinned))));
     }
     let kinds = PersonFilter {
         exclude_replies: filter.exclude_replies,

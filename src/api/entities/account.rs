@@ -67,7 +67,7 @@ impl Account {
             locked: account.locked,
             bot: matches!(account.kind, Kind::Service | Kind::Application),
             discoverable: account.discoverable,
-            indexable: false,
+            indexable: account.indexable,
             group: account.kind == Kind::Group,
             created_at: account.created_at.to_rfc3339(),
             note: or_nothing(&account.note),

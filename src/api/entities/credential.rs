@@ -68,7 +68,7 @@ impl CredentialAccount {
                 follow_requests_count: requests,
                 hide_collections: false,
                 discoverable: account.discoverable,
-                indexable: false,
+                indexable: account.indexable,
                 attribution_domains: [],
             },
             role: Role::new(user.role),

@@ -157,7 +157,7 @@ fn limits(config: &Config) -> Value {
     json!({
         "accounts": {
             "max_featured_tags": 0,
-            "max_pinned_statuses": 0,
+            "max_pinned_statuses": limits.pinned_posts,
             "max_profile_fields": 8,
             "profile_field_name_limit": 255,
             "profile_field_value_limit": 255,

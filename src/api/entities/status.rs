@@ -182,7 +182,7 @@ impl Status {
             reblogged: shown.reblogged,
             muted: view.muted,
             bookmarked: false,
-            pinned: false,
+            pinned: shown.pinned,
             filtered: [],
         }
     }

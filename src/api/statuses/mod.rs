@@ -6,6 +6,7 @@ mod create;
 mod delete;
 mod edit;
 mod favourite;
+mod pin;
 mod read;
 mod reblog;
 
@@ -26,6 +27,8 @@ pub fn routes() -> Router<Services> {
         .route("/api/v1/statuses/{id}/unfavourite", post(favourite::unfavourite))
         .route("/api/v1/statuses/{id}/favourited_by", get(favourite::favourited_by))
         .route("/api/v1/favourites", get(favourite::favourites))
+        .route("/api/v1/statuses/{id}/pin", post(pin::pin))
+        .route("/api/v1/statuses/{id}/unpin", post(pin::unpin))
         .route("/api/v1/statuses/{id}/reblog", post(reblog::reblog))
         .route("/api/v1/statuses/{id}/unreblog", post(reblog::unreblog))
         .route("/api/v1/statuses/{id}/reblogged_by", get(reblog::reblogged_by))

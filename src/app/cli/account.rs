@@ -3,6 +3,7 @@
 use anyhow::bail;
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::moving;
 use super::near::near;
 use crate::base::id::AccountId;
 use crate::domain::auth::{self, NewPerson, Role, link, login, manage, store};
@@ -42,6 +43,12 @@ pub enum AccountCommand {
         /// Short name or e-mail address.
         account: String,
     },
+    /// Say which accounts elsewhere are the same person; those may move here.
+    Alias(moving::Alias),
+    /// Move an account to another one, of this site or elsewhere; its followers go along.
+    Move(moving::Move),
+    /// Make new keys for an account, or for the site itself.
+    RotateKeys(moving::RotateKeys),
 }
 
 /// Somebody new.
@@ -110,6 +117,9 @@ pub async fn run(services: &Services, command: AccountCommand) -> anyhow::Result
             manage::enable(services, find(services, &account).await?).await?;
             println!("{account} can sign in again.");
         }
+        AccountCommand::Alias(wanted) => moving::alias(services, wanted).await?,
+        AccountCommand::Move(wanted) => moving::relocate(services, wanted).await?,
+        AccountCommand::RotateKeys(wanted) => moving::rotate_keys(services, wanted).await?,
     }
     Ok(())
 }

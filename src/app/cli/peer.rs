@@ -191,7 +191,7 @@ async fn unknown(services: &Services, host: &str, error: Error) -> anyhow::Error
 }
 
 /// Waits until what was done has reached the other site: by the server that runs, or, if none does, by this command.
-async fn send(services: &Services) -> anyhow::Result<()> {
+pub(super) async fn send(services: &Services) -> anyhow::Result<()> {
     if nothing_waits_within(services, SERVER_TAKES).await? {
         return Ok(());
     }

@@ -25,6 +25,8 @@ section! {
         pub reports_per_hour: u32 = 30;
         /// The longest post, in characters; an address counts 23, a mention without its site.
         pub status_characters: u32 = 5000;
+        /// The most posts that somebody pins to the profile.
+        pub pinned_posts: u32 = 5;
         /// The most pictures in a post.
         pub attachments: u32 = 4;
         /// The most options of a poll.
@@ -60,6 +62,7 @@ impl Limits {
             "limits.status_characters",
             "must be between 100 and 100000",
         );
+        problems.require(self.pinned_posts <= 20, "limits.pinned_posts", "must be at most 20");
         problems.require(
             (1..=32).contains(&self.attachments),
             "limits.attachments",

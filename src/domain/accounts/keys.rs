@@ -3,8 +3,10 @@
 use super::store;
 use crate::base::id::AccountId;
 use crate::base::{Error, Millis, Result};
+use crate::domain::event::Event;
 use crate::platform::crypto::KeyPair;
 use crate::platform::db::Tx;
+use crate::platform::services::Services;
 
 /// The fragment that names the RSA key of an actor. The name that all others use.
 pub const RSA_FRAGMENT: &str = "main-key";
@@ -49,4 +51,29 @@ impl NewKeys {
         store::insert_private_keys(tx, account, &rsa, &ed25519).await?;
         store::replace_keys(tx, account, &self.public(actor)?, now).await
     }
+}
+
+/// Gives an actor of this site new keys under the same names. Other sites hear of it by an `Update`, signed with the new
+/// key: who knows only the old one reads the actor again, once. What waits to be delivered is signed when it is sent, so
+/// nothing needs the old key any more.
+///
+/// # Errors
+/// [`Error::NotFound`] if the actor is not of this site; [`Error::Internal`] if the machine cannot make keys.
+pub async fn rotate(services: &Services, account: AccountId) -> Result<()> {
+    let keys = NewKeys::generate().await?;
+    let now = services.clock.now();
+    let mut tx = services.db.begin().await?;
+    let actor = store::get(&mut tx, account).await?;
+    if !actor.is_local() || actor.deleted_at.is_some() {
+        return Err(Error::not_found("account"));
+    }
+    keys.insert(&mut tx, account, &actor.uri, now).await?;
+    store::update_changed(&mut tx, account, now).await?;
+    Event::AccountUpdated { account }.emit(services, &mut tx).await?;
+    let (caches, uri) = (services.caches.clone(), actor.uri);
+    tx.after_commit(move || {
+        caches.forget_signing_keys(account.0);
+        caches.forget_actor(&uri);
+    });
+    tx.commit().await
 }

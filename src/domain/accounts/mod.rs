@@ -5,6 +5,7 @@ pub mod leave;
 pub mod model;
 pub mod picture;
 pub mod receive;
+pub mod relocate;
 pub mod search;
 pub mod store;
 pub mod update_profile;

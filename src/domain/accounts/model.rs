@@ -117,6 +117,12 @@ pub struct Account {
     pub shared_inbox: Option<String>,
     /// Collection of followers, an audience.
     pub followers_uri: Option<String>,
+    /// Collection of pinned posts.
+    pub featured_uri: Option<String>,
+    /// The account that stands for this one now.
+    pub moved_to_id: Option<AccountId>,
+    /// Posts may be found by search.
+    pub indexable: bool,
     /// Posts that are not only for those mentioned.
     pub statuses_count: i64,
     /// As far as this site knows.
@@ -210,6 +216,14 @@ pub struct NewAccount {
     pub followers_uri: Option<String>,
     /// Collection of those followed.
     pub following_uri: Option<String>,
+    /// Collection of pinned posts.
+    pub featured_uri: Option<String>,
+    /// Ids of the same person elsewhere, as they say.
+    pub also_known_as: Vec<String>,
+    /// Id of the account that stands for this one now, as they say.
+    pub moved_to: Option<String>,
+    /// Posts may be found by search.
+    pub indexable: bool,
     /// When it came to be.
     pub created_at: Millis,
     /// Public keys: id, kind (`rsa` or `ed25519`), key (PEM or Multikey).

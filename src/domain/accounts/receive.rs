@@ -3,7 +3,7 @@
 //! Reading it over the network is not done here; see `federation::fetch`.
 
 use super::model::{Account, NewAccount};
-use super::{leave, store};
+use super::{leave, relocate, store};
 use crate::base::id::AccountId;
 use crate::base::{Error, Result};
 use crate::domain::event::Event;
@@ -31,7 +31,20 @@ pub async fn upsert(services: &Services, tx: &mut Tx, account: &NewAccount) -> R
     };
     store::replace_keys(tx, id, &account.keys, now).await?;
     forget_after_commit(services, tx, &account.uri);
-    store::get(tx, id).await
+    let known = store::get(tx, id).await?;
+    let target = successor(tx, account).await?;
+    if known.moved_to_id == target {
+        return Ok(known);
+    }
+    relocate::store::update_moved_to(tx, id, target).await?;
+    Ok(Account { moved_to_id: target, ..known })
+}
+
+/// The account that stands for this one now, if it is known here and says so too.
+async fn successor(tx: &mut Tx, account: &NewAccount) -> Result<Option<AccountId>> {
+    let Some(uri) = &account.moved_to else { return Ok(None) };
+    let Some(target) = store::find_id_by_uri(tx, uri).await? else { return Ok(None) };
+    Ok(relocate::names(tx, target, &account.uri).await?.then_some(target))
 }
 
 /// An actor is gone, on the word of its origin: the profile is emptied, its posts, likes and follows are gone. What our moderators decided stays, so that it is not undone by coming back. Doing it twice is the same as

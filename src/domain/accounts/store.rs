@@ -24,7 +24,7 @@ pub async fn list(conn: &mut Conn, ids: &[AccountId]) -> Result<Vec<Account>> {
         sql!(
             "SELECT id, username, host, kind, uri, url, display_name, note, note_source, fields, avatar_key,
                     avatar_url, header_key, header_url, locked, discoverable, inbox, shared_inbox, followers_uri,
-                    statuses_count, followers_count, following_count, last_status_at, limited_at, suspended_at,
+                    featured_uri, moved_to_id, indexable, statuses_count, followers_count, following_count, last_status_at, limited_at, suspended_at,
                     deleted_at, created_at, updated_at, fetched_at,
                     EXISTS (SELECT 1 FROM peers p WHERE p.host = accounts.host AND p.blocked_at IS NOT NULL)
                         AS site_blocked
@@ -42,7 +42,7 @@ pub async fn find_by_uri(conn: &mut Conn, uri: &str) -> Result<Option<Account>> 
         sql!(
             "SELECT id, username, host, kind, uri, url, display_name, note, note_source, fields, avatar_key,
                     avatar_url, header_key, header_url, locked, discoverable, inbox, shared_inbox, followers_uri,
-                    statuses_count, followers_count, following_count, last_status_at, limited_at, suspended_at,
+                    featured_uri, moved_to_id, indexable, statuses_count, followers_count, following_count, last_status_at, limited_at, suspended_at,
                     deleted_at, created_at, updated_at, fetched_at,
                     EXISTS (SELECT 1 FROM peers p WHERE p.host = accounts.host AND p.blocked_at IS NOT NULL)
                         AS site_blocked
@@ -60,7 +60,7 @@ pub async fn find_by_handle(conn: &mut Conn, username: &str, host: &str) -> Resu
         sql!(
             "SELECT id, username, host, kind, uri, url, display_name, note, note_source, fields, avatar_key,
                     avatar_url, header_key, header_url, locked, discoverable, inbox, shared_inbox, followers_uri,
-                    statuses_count, followers_count, following_count, last_status_at, limited_at, suspended_at,
+                    featured_uri, moved_to_id, indexable, statuses_count, followers_count, following_count, last_status_at, limited_at, suspended_at,
                     deleted_at, created_at, updated_at, fetched_at,
                     EXISTS (SELECT 1 FROM peers p WHERE p.host = accounts.host AND p.blocked_at IS NOT NULL)
                         AS site_blocked
@@ -168,9 +168,10 @@ pub async fn insert(conn: &mut Conn, id: AccountId, account: &NewAccount, now: M
             sql!(
                 "INSERT INTO accounts (id, username, username_key, host, kind, uri, url, display_name, note, fields,
                                        avatar_url, header_url, locked, discoverable, inbox, shared_inbox, outbox,
-                                       followers_uri, following_uri, created_at, updated_at, fetched_at)
+                                       followers_uri, following_uri, featured_uri, also_known_as, indexable,
+                                       created_at, updated_at, fetched_at)
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-                         $21, $21)
+                         $21, $22, $23, $24, $24)
                  ON CONFLICT DO NOTHING"
             ),
             args![
@@ -193,6 +194,9 @@ pub async fn insert(conn: &mut Conn, id: AccountId, account: &NewAccount, now: M
                 account.outbox,
                 account.followers_uri,
                 account.following_uri,
+                account.featured_uri,
+                serde_json::to_string(&account.also_known_as)?,
+                account.indexable,
                 account.created_at,
                 now,
             ],
@@ -208,7 +212,8 @@ pub async fn update_remote(conn: &mut Conn, id: AccountId, account: &NewAccount,
             "UPDATE accounts
              SET kind = $2, url = $3, display_name = $4, note = $5, fields = $6, avatar_url = $7, header_url = $8,
                  locked = $9, discoverable = $10, inbox = $11, shared_inbox = $12, outbox = $13,
-                 followers_uri = $14, following_uri = $15, updated_at = $16, fetched_at = $16, deleted_at = NULL
+                 followers_uri = $14, following_uri = $15, updated_at = $16, fetched_at = $16, deleted_at = NULL,
+                 featured_uri = $17, also_known_as = $18, indexable = $19
              WHERE id = $1"
         ),
         args![
@@ -228,6 +233,9 @@ pub async fn update_remote(conn: &mut Conn, id: AccountId, account: &NewAccount,
             account.followers_uri,
             account.following_uri,
             now,
+            account.featured_uri,
+            serde_json::to_string(&account.also_known_as)?,
+            account.indexable,
         ],
     )
     .await?;
@@ -240,7 +248,7 @@ pub async fn update_profile(conn: &mut Conn, account: &Account) -> Result<()> {
         sql!(
             "UPDATE accounts
              SET display_name = $2, note = $3, note_source = $4, fields = $5, avatar_key = $6, header_key = $7,
-                 locked = $8, discoverable = $9, kind = $10, updated_at = $11
+                 locked = $8, discoverable = $9, kind = $10, updated_at = $11, indexable = $12
              WHERE id = $1"
         ),
         args![
@@ -255,9 +263,16 @@ pub async fn update_profile(conn: &mut Conn, account: &Account) -> Result<()> {
             account.discoverable,
             account.kind,
             account.updated_at,
+            account.indexable,
         ],
     )
     .await?;
+    Ok(())
+}
+
+/// Something about the actor changed that stands in other rows.
+pub async fn update_changed(conn: &mut Conn, id: AccountId, now: Millis) -> Result<()> {
+    conn.execute(sql!("UPDATE accounts SET updated_at = $2 WHERE id = $1"), args![id, now]).await?;
     Ok(())
 }
 
@@ -428,7 +443,7 @@ pub async fn replace_keys(
     Ok(())
 }
 
-/// Keeps the private keys of an actor of ours: PKCS#8 PEM of RSA and Ed25519.
+/// Keeps the private keys of an actor of ours, in place of those that it had: PKCS#8 PEM of RSA and Ed25519.
 pub async fn insert_private_keys(
     conn: &mut Conn,
     account: AccountId,
@@ -439,7 +454,7 @@ pub async fn insert_private_keys(
         sql!(
             "INSERT INTO private_keys (account_id, rsa, ed25519)
              VALUES ($1, $2, $3)
-             ON CONFLICT (account_id) DO NOTHING"
+             ON CONFLICT (account_id) DO UPDATE SET rsa = excluded.rsa, ed25519 = excluded.ed25519"
         ),
         args![account, rsa, ed25519],
     )

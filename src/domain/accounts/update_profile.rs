@@ -23,6 +23,8 @@ pub struct Change {
     pub bot: Option<bool>,
     /// May be suggested.
     pub discoverable: Option<bool>,
+    /// Posts may be found by search.
+    pub indexable: Option<bool>,
     /// Blob of the new avatar; inner `None` takes it away.
     pub avatar_key: Option<Option<String>>,
     /// Blob of the new header; inner `None` takes it away.
@@ -80,6 +82,7 @@ fn apply(account: &mut Account, change: Change, services: &Services) -> Result<(
     }
     account.locked = change.locked.unwrap_or(account.locked);
     account.discoverable = change.discoverable.unwrap_or(account.discoverable);
+    account.indexable = change.indexable.unwrap_or(account.indexable);
     if let Some(key) = change.avatar_key {
         account.avatar_key = key;
     }

@@ -119,6 +119,10 @@ fn new_account(services: &Services, person: &NewPerson) -> NewAccount {
         outbox: Some(origin.collection(username, "outbox")),
         followers_uri: Some(origin.collection(username, "followers")),
         following_uri: Some(origin.collection(username, "following")),
+        featured_uri: Some(origin.collection(username, "featured")),
+        also_known_as: Vec::new(),
+        moved_to: None,
+        indexable: true,
         created_at: services.clock.now(),
         keys: Vec::new(),
     }

@@ -58,6 +58,21 @@ pub async fn fits(services: &Services, password: &str, hash: Option<String>) -> 
         .map_err(Error::internal)
 }
 
+/// Somebody says the own password once more, before something that cannot simply be taken back.
+///
+/// # Errors
+/// [`Error::Invalid`] if it is wrong.
+pub async fn confirm(services: &Services, account: AccountId, password: &str) -> Result<()> {
+    let mut conn = services.db.read().await?;
+    let hash = store::find_password_hash(&mut conn, account).await?;
+    drop(conn);
+    if fits(services, password, hash).await? {
+        Ok(())
+    } else {
+        Err(Error::invalid("current_password", "is not right"))
+    }
+}
+
 /// Somebody changes the own password. All other sessions end.
 ///
 /// # Errors
@@ -72,11 +87,8 @@ pub async fn change(
     let mut conn = services.db.read().await?;
     let user = store::get(&mut conn, account).await?;
     let username = crate::domain::accounts::store::get(&mut conn, account).await?.username;
-    let before = store::find_password_hash(&mut conn, account).await?;
     drop(conn);
-    if !fits(services, current, before).await? {
-        return Err(Error::invalid("current_password", "is not right"));
-    }
+    confirm(services, account, current).await?;
     check(new, &username, &user.email)?;
     let hash = hash(services, new).await?;
     let mut tx = services.db.begin().await?;

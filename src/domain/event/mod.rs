@@ -36,6 +36,10 @@ pub enum Event {
     StatusReblogged { reblog: StatusId },
     /// Somebody took a repost back. Its row is gone.
     StatusUnreblogged { uri: String, status: StatusId, by: AccountId, inboxes: Vec<String> },
+    /// Somebody of this site pinned a post to the profile.
+    StatusPinned { status: StatusId, by: AccountId },
+    /// Somebody of this site took a post off the profile.
+    StatusUnpinned { status: StatusId, by: AccountId },
     /// Somebody asks to follow somebody.
     FollowRequested { account: AccountId, target: AccountId, uri: String },
     /// A follow holds from now on.
@@ -50,6 +54,10 @@ pub enum Event {
     Unblocked { account: AccountId, target: AccountId, uri: String },
     /// A profile changed.
     AccountUpdated { account: AccountId },
+    /// Somebody moved to another account; whoever followed the old one goes along.
+    AccountMoved { account: AccountId, target: AccountId },
+    /// There are people of this site who have not gone along yet.
+    FollowersMoved { account: AccountId, target: AccountId },
     /// Somebody left.
     AccountDeleted { account: AccountId, inboxes: Vec<String> },
     /// Somebody reported a person or posts.

@@ -41,6 +41,10 @@ pub async fn follow(
     if target_account.is_hidden() || target.0 <= 0 || target_account.kind == accounts::Kind::Application {
         return Err(Error::not_found("account"));
     }
+    accounts::relocate::require_here(&accounts::store::get(&mut tx, account).await?)?;
+    if target_account.moved_to_id.is_some() {
+        return Err(Error::forbidden("this person has moved; follow the new account"));
+    }
     if !store::list_blocked_either_way(&mut tx, account, &[target]).await?.is_empty() {
         return Err(Error::forbidden("this person cannot be followed"));
     }

@@ -5,6 +5,7 @@ pub mod follow;
 pub mod model;
 pub mod mute;
 pub mod store;
+pub mod succeed;
 
 pub use block::{block, unblock};
 pub use follow::{accept, follow, reject, unfollow};

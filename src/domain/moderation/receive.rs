@@ -1,7 +1,7 @@
 //! A report that another site sends: a `Flag`.
 
 use super::model::{Category, Report};
-use super::report::{COMMENT_MAX, STATUSES_MAX, insert_in};
+use super::report::{STATUSES_MAX, insert_in};
 use crate::base::Result;
 use crate::base::id::ReportId;
 use crate::domain::accounts::{self, Account};
@@ -9,6 +9,9 @@ use crate::domain::organisation;
 use crate::domain::statuses::{self, Reader};
 use crate::platform::db::Tx;
 use crate::platform::services::Services;
+
+/// Longest comment of another site, in characters, as Mastodon.
+const FLAG_MAX: usize = 5_000;
 
 /// A `Flag`, as it came. That `from` sent it was checked before.
 #[derive(Clone, Debug)]
@@ -19,6 +22,8 @@ pub struct Flag {
     pub objects: Vec<String>,
     /// Why, as plain text; cut where it is too long.
     pub comment: String,
+    /// What it is about, if the other site says so.
+    pub category: Category,
 }
 
 /// Takes a report of another site in. `None`, and nothing changed, if it is not about a person of this site, or
@@ -50,8 +55,8 @@ pub async fn flag(services: &Services, tx: &mut Tx, from: &Account, flag: &Flag)
         id: services.ids.next(),
         account_id: from.id,
         target_id: target.id,
-        comment: flag.comment.trim().chars().take(COMMENT_MAX).collect(),
-        category: Category::Other,
+        comment: flag.comment.trim().chars().take(FLAG_MAX).collect(),
+        category: flag.category,
         uri: flag.uri.clone(),
         forward: false,
         created_at: services.clock.now(),

@@ -42,6 +42,17 @@ async fn named(conn: &mut Conn, status: &Status) -> Result<Vec<AccountId>> {
     Ok(named)
 }
 
+/// Where the news go that a post is pinned to the profile: to whom may read it, whoever was named in it.
+pub async fn inboxes_of_pin(conn: &mut Conn, status: &Status) -> Result<Vec<String>> {
+    match status.visibility {
+        Visibility::Site | Visibility::Direct => Ok(Vec::new()),
+        Visibility::Private => follows::store::list_follower_inboxes(conn, status.account_id).await,
+        Visibility::Public | Visibility::Unlisted | Visibility::Organisation => {
+            inboxes_of_person(conn, status.account_id).await
+        }
+    }
+}
+
 /// Where somebody's own news go (a changed profile, leaving): the followers' sites and the organisation.
 pub async fn inboxes_of_person(conn: &mut Conn, account: AccountId) -> Result<Vec<String>> {
     let account = accounts::store::get(conn, account).await?;

@@ -64,6 +64,7 @@ pub async fn create(services: &Services, author: AccountId, mut draft: Draft) ->
     if author.is_hidden() {
         return Err(Error::forbidden("this account is suspended and cannot post"));
     }
+    accounts::relocate::require_here(&author)?;
     check(services, &draft)?;
     let title = Title::typed(&draft.title)?;
     let poll = draft.poll.take().map(|poll| poll.check(&services.config.limits)).transpose()?;

@@ -47,6 +47,8 @@ pub struct StatusView {
     pub reblogged: bool,
     /// The reader muted the author.
     pub muted: bool,
+    /// The reader wrote it and pinned it to the profile.
+    pub pinned: bool,
 }
 
 impl StatusView {
@@ -112,6 +114,7 @@ struct Details {
     favourited: HashSet<StatusId>,
     reblogged: HashSet<StatusId>,
     muted: HashSet<AccountId>,
+    pinned: HashSet<StatusId>,
 }
 
 impl Details {
@@ -153,11 +156,15 @@ impl Details {
             favourited: HashSet::new(),
             reblogged: HashSet::new(),
             muted: HashSet::new(),
+            pinned: HashSet::new(),
         };
         if let Some(person) = reader.person() {
             let authors: Vec<AccountId> = statuses.iter().map(|status| status.account_id).collect();
             details.favourited = store::list_favourited(conn, person, &ids).await?.into_iter().collect();
             details.reblogged = store::list_reblogged(conn, person, &ids).await?.into_iter().collect();
+            if authors.contains(&person) {
+                details.pinned = store::list_pinned_among(conn, person, &ids).await?.into_iter().collect();
+            }
             details.muted = follows::store::list_muted_among(conn, person, &authors, now).await?;
         }
         Ok(details)
@@ -180,6 +187,7 @@ impl Details {
             favourited: self.favourited.contains(&status.id),
             reblogged: self.reblogged.contains(&status.id),
             muted: self.muted.contains(&status.account_id),
+            pinned: self.pinned.contains(&status.id),
             status,
         })
     }

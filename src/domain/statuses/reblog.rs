@@ -22,6 +22,7 @@ pub async fn reblog(services: &Services, account: AccountId, status: StatusId) -
     tx.keep_order().await?;
     let status = read::get_visible(services, &mut tx, status, &Reader::Person(account)).await?;
     let status = original(&mut tx, status).await?;
+    accounts::relocate::require_here(&accounts::store::get(&mut tx, account).await?)?;
     let uri = services.origin.activity(services.ids.next());
     let id = reblog_in(services, &mut tx, account, &status, &uri, services.clock.now()).await?;
     tx.commit().await?;

@@ -4,7 +4,7 @@ use http::Uri;
 use serde::Deserialize as _;
 use url::Url;
 
-use super::{Budget, Document, FetchError, fetcher, handle};
+use super::{Budget, Document, FetchError, fetcher, handle, named_keys};
 use crate::activitystreams::Actor;
 use crate::activitystreams::actor::Capability;
 use crate::domain::accounts::{self, Account, Kind};
@@ -85,9 +85,8 @@ pub(super) async fn take(
     document: &Document,
     purpose: Purpose,
 ) -> Result<Account, FetchError> {
-    let actor = Actor::deserialize(&document.value).map_err(|problem| FetchError::Mistaken {
-        url: document.id.clone(),
-        problem: format!("not an actor: {problem}"),
+    let actor = Actor::deserialize(named_keys::with_keys(services, document).await?).map_err(|problem| {
+        FetchError::Mistaken { url: document.id.clone(), problem: format!("not an actor: {problem}") }
     })?;
     let account = map::actor::from_wire(&actor, services.clock.now())?;
     // Redirects may have led to another site than the one that was asked about.

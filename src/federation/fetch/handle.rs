@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::Deserialize as _;
 use url::Url;
 
-use super::{Budget, FetchError, actor, fetcher};
+use super::{Budget, FetchError, actor, featured, fetcher};
 use crate::activitystreams::webfinger::{JRD_JSON, Jrd};
 use crate::base::text::Handle;
 use crate::domain::accounts::{self, Account};
@@ -57,6 +57,7 @@ async fn look_up(
     let id = jrd.actor().ok_or_else(|| mistaken("its WebFinger names no actor"))?;
     let account = actor::refresh(services, &id, Purpose::Conversation, budget).await?;
     if account.username.eq_ignore_ascii_case(username) {
+        featured::featured_soon(services, &account);
         Ok(account)
     } else {
         Err(mistaken("its WebFinger names somebody of another name"))

@@ -5,12 +5,16 @@
 
 mod absence;
 mod actor;
+mod afresh;
 mod budget;
 mod copy;
 mod document;
 mod error;
+mod featured;
+mod gone;
 mod handle;
 mod key;
+mod named_keys;
 mod picture;
 mod poll;
 mod resolve;
@@ -19,10 +23,13 @@ mod status;
 
 pub use absence::{Absence, absence};
 pub use actor::{actor, instance_actor, refresh};
+pub use afresh::afresh;
 pub use budget::Budget;
 pub use copy::{Copied, copied_avatar, copied_header, copied_picture};
 pub use document::{Document, Fetcher, fetcher};
 pub use error::FetchError;
+pub use featured::{featured, featured_soon};
+pub use gone::is_gone;
 pub use handle::handle;
 pub use key::{assertion_key, key, refetched_key};
 pub use picture::{Picture, picture};

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use url::Url;
 
-use super::{Budget, FetchError, actor, fetcher, handle, status};
+use super::{Budget, FetchError, actor, featured, fetcher, handle, status};
 use crate::base::text::Handle;
 use crate::domain::accounts::{self, Account};
 use crate::domain::statuses::{self, Status};
@@ -41,6 +41,7 @@ async fn by_address(services: &Services, url: &Url, budget: &Budget) -> Result<O
     let kind = document.value.get("type").and_then(Value::as_str).unwrap_or_default();
     if matches!(kind, "Person" | "Service" | "Application" | "Group" | "Organization") {
         let account = actor::take(services, &document, Purpose::Conversation).await?;
+        featured::featured_soon(services, &account);
         return Ok(Some(Found::Account(Box::new(account))));
     }
     let status = status::take_document(services, &document, budget).await?;

@@ -64,7 +64,8 @@ pub(super) async fn take_document(
     take(services, to_note(document)?, budget).await
 }
 
-async fn take(services: &Services, note: Note, budget: &Budget) -> Result<Status, FetchError> {
+/// Takes in a post that its own site served, and what it answers.
+pub(super) async fn take(services: &Services, note: Note, budget: &Budget) -> Result<Status, FetchError> {
     if let Some(parent) = &note.in_reply_to {
         ancestors(services, parent, budget).await;
     }

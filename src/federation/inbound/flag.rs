@@ -8,7 +8,7 @@ use crate::activitystreams::activity::Flag;
 use crate::activitystreams::limits;
 use crate::base::text::to_plain;
 use crate::base::{Error, Result};
-use crate::domain::moderation::receive;
+use crate::domain::moderation::{Category, receive};
 use crate::federation::inbox::{Change, Incoming, Outcome};
 use crate::platform::db::Tx;
 use crate::platform::services::Services;
@@ -36,6 +36,7 @@ impl Change for Reporting {
             uri: activity.id.to_string(),
             objects: activity.object.iter().take(limits::REPORTED).map(url::Url::to_string).collect(),
             comment: limits::cut(&words, limits::REPORT).to_owned(),
+            category: activity.category.as_deref().and_then(Category::from_word).unwrap_or_default(),
         };
         match receive::flag(services, tx, &from, &flag).await? {
             Some(_) => Ok(Outcome::Done),

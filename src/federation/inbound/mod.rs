@@ -2,6 +2,7 @@
 //! the domain's verb (`receive`). One file per type. Nothing here is trusted but who signed.
 
 mod accept;
+mod add;
 mod announce;
 mod block;
 mod create;
@@ -10,7 +11,9 @@ mod emoji_react;
 mod flag;
 mod follow;
 mod like;
+mod r#move;
 mod reject;
+mod remove;
 mod undo;
 mod update;
 
@@ -39,6 +42,16 @@ pub struct From<A> {
 /// Gives a wire type the library's trait: `verify` is the file's `verify`, `receive` the file's `receive`.
 macro_rules! activity {
     ($type:ident) => {
+        $crate::federation::inbound::activity!($type, by | it | &it.activity.id);
+    };
+    // Mastodon sends some without an id: the actor stands for it.
+    ($type:ident, unnamed) => {
+        $crate::federation::inbound::activity!(
+            $type,
+            by | it | it.activity.id.as_ref().unwrap_or(&it.activity.actor)
+        );
+    };
+    ($type:ident, by |$it:ident| $id:expr) => {
         #[async_trait::async_trait]
         impl activitypub_federation::traits::Activity
             for $crate::federation::inbound::From<$crate::activitystreams::activity::$type>
@@ -47,7 +60,8 @@ macro_rules! activity {
             type Error = $crate::base::Error;
 
             fn id(&self) -> &url::Url {
-                &self.activity.id
+                let $it = self;
+                $id
             }
 
             fn actor(&self) -> &url::Url {
@@ -72,6 +86,13 @@ macro_rules! activity {
 }
 
 use activity;
+
+/// An id for an activity that came without: nobody can repeat it.
+fn unnamed(services: &Services, signer: &Signer) -> Url {
+    let number: i64 = services.ids.next::<crate::base::id::EventId>().0;
+    let own = format!("{}#unnamed-{number}", signer.actor);
+    Url::parse(&own).expect("invariant: an actor that signed is a URL")
+}
 
 /// Refuses what is not of the signer's own site.
 fn require_own(signer: &Signer, field: &'static str, uri: &Url) -> Result<()> {

@@ -4,16 +4,20 @@ use activitypub_federation::config::Data;
 use async_trait::async_trait;
 use url::Url;
 
+use super::accept::find_follow;
 use super::{From, activity};
 use crate::activitystreams::Reference;
 use crate::activitystreams::activity::{Undo, Undone};
 use crate::activitystreams::object::Tag;
+use crate::activitystreams::reference::NAMELESS;
 use crate::base::id::StatusId;
 use crate::base::{Error, Result};
 use crate::domain::statuses::react;
 use crate::domain::{accounts, follows, organisation, statuses};
+use crate::federation::delivery::store::insert_received;
 use crate::federation::inbox::{Change, Incoming, Outcome};
 use crate::federation::map;
+use crate::federation::origin::host_of;
 use crate::federation::signer::Signer;
 use crate::platform::db::Tx;
 use crate::platform::services::Services;
@@ -27,6 +31,7 @@ fn verify(_: &Services, from: &From<Undo>) -> Result<()> {
         Some(Undone::EmojiReact(it)) => &it.actor,
         Some(Undone::Announce(it)) => &it.actor,
         Some(Undone::Block(it)) => &it.actor,
+        Some(Undone::Accept(it)) => &it.actor,
         Some(Undone::Other { .. }) | None => return Ok(()),
     };
     if actor.as_str() == from.signer.actor {
@@ -61,7 +66,7 @@ impl Change for Undoing {
                     statuses::favourite::unfavourite_in(services, tx, by, status).await?;
                     Ok(Outcome::Done)
                 }
-                None => Ok(Outcome::Ignored("unknown post")),
+                None => self.by_id(services, tx).await,
             },
             Some(Undone::Announce(announce)) => match status(tx, &announce.object).await? {
                 Some(status) => {
@@ -76,9 +81,17 @@ impl Change for Undoing {
                         follows::block::unblock_in(services, tx, by, target).await?;
                         Ok(Outcome::Done)
                     }
-                    None => Ok(Outcome::Ignored("unknown person")),
+                    None => self.by_id(services, tx).await,
                 }
             }
+            // Who let somebody follow no longer does.
+            Some(Undone::Accept(accept)) => match find_follow(tx, &accept.object, &self.signer).await? {
+                Some(follow) => {
+                    follows::follow::reject_in(services, tx, follow.account_id, follow.target_id).await?;
+                    Ok(Outcome::Done)
+                }
+                None => Ok(Outcome::Ignored("no such follow")),
+            },
             Some(Undone::Other { .. }) | None => self.by_id(services, tx).await,
         }
     }
@@ -99,7 +112,7 @@ impl Undoing {
                 follows::follow::unfollow_in(services, tx, self.signer.account, target).await?;
                 Ok(Outcome::Done)
             }
-            None => Ok(Outcome::Ignored("unknown person")),
+            None => self.by_id(services, tx).await,
         }
     }
 
@@ -117,7 +130,7 @@ impl Undoing {
         Ok(if gone { Outcome::Done } else { Outcome::Ignored("no such reaction") })
     }
 
-    /// Only the id is known: it may be that of a follow, a repost, a like or a reaction.
+    /// Only the id is known: it may be that of a follow, a repost, a like, a reaction or a block.
     async fn by_id(&self, services: &Services, tx: &mut Tx) -> Result<Outcome> {
         let (uri, by) = (self.undone.id().as_str(), self.signer.account);
         if let Some(follow) =
@@ -138,7 +151,22 @@ impl Undoing {
         if react::unreact_by_uri_in(tx, by, uri).await? {
             return Ok(Outcome::Done);
         }
+        if let Some(target) = follows::store::find_blocked_by_uri(tx, by, uri).await? {
+            follows::block::unblock_in(services, tx, by, target).await?;
+            return Ok(Outcome::Done);
+        }
+        self.forestall(services, tx).await?;
         Ok(Outcome::Ignored("nothing known by that id"))
+    }
+
+    /// What is undone may still be on its way: it is then too late.
+    async fn forestall(&self, services: &Services, tx: &mut Tx) -> Result<()> {
+        let id = self.undone.id();
+        let own = host_of(id).is_some_and(|host| host == self.signer.host);
+        if own && !id.as_str().ends_with(NAMELESS) {
+            insert_received(tx, &[id.as_str()], services.clock.now()).await?;
+        }
+        Ok(())
     }
 }
 

@@ -54,6 +54,11 @@ async fn receive(data: &Data<Incoming>, from: From<Update>) -> Result<()> {
                 };
                 data.write(&id, Edited { note: *note, signer: from.signer, forward }).await
             }
+            // Keys that are only named must be read.
+            Updated::Actor(actor) if actor.public_key.is_empty() && actor.assertion_method.is_empty() => {
+                fetch::refresh(&data.services, &actor.id, Purpose::Conversation, &Budget::default()).await?;
+                refresh_peer(&data.services, &actor.id, &from.signer).await
+            }
             Updated::Actor(actor) => {
                 let account = map::actor::from_wire(&actor, now)?;
                 data.write(&id, Changed(account)).await?;

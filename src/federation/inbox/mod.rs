@@ -3,6 +3,7 @@
 //! Size, type and shape are checked first, then who signed; then the activity is handed to its file in `inbound`.
 //! It is written before the answer, so what was answered with success is kept.
 
+mod farewell;
 mod forwarded;
 mod refusal;
 mod writer;
@@ -31,7 +32,6 @@ use super::signer::{self, Signer};
 use crate::activitystreams::activity::{Activity, Undone};
 use crate::activitystreams::{is_activity_type, read};
 use crate::base::{Error, Result};
-use crate::domain::accounts;
 use crate::federation::{delivery, followers};
 use crate::platform::services::Services;
 
@@ -134,7 +134,7 @@ async fn receive(
     let activity: Activity =
         read(body).map_err(|problem| Refusal::new(StatusCode::BAD_REQUEST, problem.to_string()))?;
     check_ids(&activity)?;
-    if is_farewell_of_a_stranger(services, &activity).await? {
+    if farewell::is_of_a_stranger(services, &activity).await? {
         return Ok(());
     }
     let received = Received {
@@ -146,7 +146,10 @@ async fn receive(
         now: services.clock.now(),
         skew: services.config.federation.clock_skew,
     };
-    let signer = signer::authenticate(services, &received, purpose(services, &activity)).await?;
+    let signer = match signer::authenticate(services, &received, purpose(services, &activity)).await {
+        Ok(signer) => signer,
+        Err(problem) => return farewell::without_key(services, &activity, problem).await,
+    };
     heard_from(services, &signer).await?;
     if signer.hidden {
         info!(actor = %signer.actor, "{} is suspended here and not heard", signer.actor);
@@ -194,18 +197,6 @@ fn compared_followers(headers: &HeaderMap) -> Option<&str> {
 fn has_proof(body: &[u8]) -> bool {
     const FIELD: &[u8] = b"\"proof\"";
     body.windows(FIELD.len()).any(|window| window == FIELD)
-}
-
-/// Somebody whom nobody here knows is gone, and with them the key that could show it: nothing to do.
-async fn is_farewell_of_a_stranger(services: &Services, activity: &Activity) -> Result<bool, Refusal> {
-    let Activity::Delete(delete) = activity else {
-        return Ok(false);
-    };
-    if delete.object.id() != &delete.actor {
-        return Ok(false);
-    }
-    let mut conn = services.db.read().await?;
-    Ok(accounts::store::find_id_by_uri(&mut conn, delete.actor.as_str()).await?.is_none())
 }
 
 /// What is said between the sites' own actors is heard also from sites that have not shaken hands.
@@ -256,6 +247,7 @@ async fn dispatch(
     }
     match activity {
         Activity::Accept(it) => call!(it),
+        Activity::Add(it) => call!(it),
         Activity::Announce(it) => call!(it),
         Activity::Block(it) => call!(it),
         Activity::Create(it) => call!(it),
@@ -264,7 +256,9 @@ async fn dispatch(
         Activity::Flag(it) => call!(it),
         Activity::Follow(it) => call!(it),
         Activity::Like(it) => call!(it),
+        Activity::Move(it) => call!(it),
         Activity::Reject(it) => call!(it),
+        Activity::Remove(it) => call!(it),
         Activity::Undo(it) => call!(it),
         Activity::Update(it) => call!(it),
         Activity::Unknown { kind } => {

@@ -9,17 +9,36 @@ use crate::activitystreams::{Actor, limits};
 use crate::base::origin::INSTANCE_ACTOR;
 use crate::base::text::{clean_line, sanitise};
 use crate::base::{Error, Millis, Result};
-use crate::domain::accounts::{Account, Field, Kind, NewAccount};
+use crate::domain::accounts::{self, Account, Field, Kind, NewAccount};
 use crate::federation::keys::ActorKeys;
 use crate::federation::origin::{host_of, require_same_origin, same_origin};
 use crate::platform::crypto::{VerifyingKey, sha256};
+use crate::platform::db::Conn;
 use crate::platform::services::Services;
 
 /// Keys read of one actor at most, as Mastodon.
 const MOST_KEYS: usize = 10;
 
+/// Other accounts that an actor names.
+#[derive(Clone, Debug, Default)]
+pub struct Ties {
+    /// Ids of the same person elsewhere.
+    pub aliases: Vec<String>,
+    /// Id of the account that stands for this one now.
+    pub moved_to: Option<String>,
+}
+
+/// The other accounts that one of ours names.
+pub async fn ties(conn: &mut Conn, account: &Account) -> Result<Ties> {
+    let moved_to = match account.moved_to_id {
+        Some(target) => accounts::store::list(conn, &[target]).await?.pop().map(|target| target.uri),
+        None => None,
+    };
+    Ok(Ties { aliases: accounts::relocate::store::find_aliases(conn, account.id).await?, moved_to })
+}
+
 /// One of our accounts, as other sites see it.
-pub fn to_wire(services: &Services, account: &Account, keys: &ActorKeys) -> Result<Actor> {
+pub fn to_wire(services: &Services, account: &Account, keys: &ActorKeys, ties: &Ties) -> Result<Actor> {
     let origin = &services.origin;
     let id = url(&account.uri)?;
     let is_site = account.id == INSTANCE_ACTOR;
@@ -35,6 +54,7 @@ pub fn to_wire(services: &Services, account: &Account, keys: &ActorKeys) -> Resu
         outbox: collection("outbox")?.filter(|_| !is_site),
         followers: collection("followers")?.filter(|_| !is_site),
         following: collection("following")?.filter(|_| !is_site),
+        featured: collection("featured")?.filter(|_| !is_site),
         endpoints: Some(Endpoints { shared_inbox: Some(url(&origin.shared_inbox())?) }),
         public_key: vec![PublicKey {
             id: url(keys.rsa().key_id)?,
@@ -51,6 +71,9 @@ pub fn to_wire(services: &Services, account: &Account, keys: &ActorKeys) -> Resu
         attachment: account.fields().into_iter().map(field_to_wire).collect(),
         manually_approves_followers: account.locked,
         discoverable: Some(account.discoverable),
+        indexable: Some(account.indexable).filter(|_| !is_site),
+        also_known_as: ties.aliases.iter().map(|uri| url(uri)).collect::<Result<_>>()?,
+        moved_to: ties.moved_to.as_deref().map(url).transpose()?,
         published: Some(account.created_at),
         updated: Some(account.updated_at),
         webfinger: Some(format!("{}@{}", account.username, origin.host())),
@@ -111,6 +134,10 @@ pub fn from_wire(actor: &Actor, now: Millis) -> Result<NewAccount> {
         outbox: own(actor.outbox.as_ref()),
         followers_uri: own(actor.followers.as_ref()),
         following_uri: own(actor.following.as_ref()),
+        featured_uri: own(actor.featured.as_ref()),
+        also_known_as: actor.also_known_as.iter().take(limits::ALIASES).map(Url::to_string).collect(),
+        moved_to: actor.moved_to.as_ref().map(Url::to_string),
+        indexable: actor.indexable.unwrap_or(false),
         created_at: actor.published.filter(|at| *at <= now).unwrap_or(now),
         keys: keys_from_wire(actor),
     })

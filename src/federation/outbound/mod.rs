@@ -3,6 +3,7 @@
 //! Whom they go to is decided by `effects` from the domain's audience; see `domain::statuses::audience`.
 
 mod accept;
+mod add;
 mod announce;
 mod block;
 mod create;
@@ -10,11 +11,13 @@ mod delete;
 mod flag;
 mod follow;
 mod like;
+mod relocate;
 mod undo;
 mod update;
 mod vote;
 
 pub use accept::{accept, reject};
+pub use add::{PinNews, add, remove};
 pub use announce::announce;
 pub use block::block;
 pub use create::create;
@@ -22,6 +25,7 @@ pub use delete::delete;
 pub use flag::flag;
 pub use follow::follow;
 pub use like::like;
+pub use relocate::relocate;
 pub use undo::{undo_announce, undo_block, undo_follow, undo_like};
 pub use update::{update_actor, update_note, update_poll};
 pub use vote::vote;

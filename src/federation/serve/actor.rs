@@ -55,5 +55,6 @@ pub(super) async fn find_person(conn: &mut Conn, username: &str) -> Result<Accou
 
 async fn show(services: &Services, conn: &mut Conn, account: &Account) -> Result<Response> {
     let keys = keys::of(services, conn, account.id, &account.uri).await?;
-    document(map::actor::to_wire(services, account, &keys)?, context::of_actors())
+    let ties = map::actor::ties(conn, account).await?;
+    document(map::actor::to_wire(services, account, &keys, &ties)?, context::of_actors())
 }

@@ -18,7 +18,7 @@ use crate::base::page::Page;
 use crate::base::{Error, Result};
 use crate::domain::statuses::Reader;
 use crate::domain::timelines::PersonFilter;
-use crate::domain::{accounts, follows, timelines};
+use crate::domain::{accounts, follows, statuses, timelines};
 use crate::federation::map;
 use crate::platform::db::Conn;
 use crate::platform::services::Services;
@@ -81,6 +81,28 @@ fn item(services: &Services, view: &crate::domain::statuses::StatusView) -> Resu
         Err(Error::NotFound { .. }) => Ok(None),
         Err(error) => Err(error),
     }
+}
+
+/// `GET /users/{username}/featured`: what the person pinned, as far as the asker may read it. There are few: all at once.
+pub(super) async fn featured(
+    State(services): State<Services>,
+    Path(username): Path<String>,
+    Asker(reader): Asker,
+) -> Result<Response, Refusal> {
+    let mut conn = services.db.read().await?;
+    let person = find_person(&mut conn, &username).await?;
+    let id = url(&services.origin.collection(&person.username, "featured"))?;
+    let mut items = Vec::new();
+    for view in &statuses::list_pinned(&services, &mut conn, &reader, person.id).await? {
+        match map::note::to_wire(&services, view) {
+            Ok(note) => items.push(serde_json::to_value(note).map_err(Error::from)?),
+            Err(Error::NotFound { .. }) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let total_items = items.len() as u64;
+    let collection = OrderedCollection { id, total_items, first: None, ordered_items: items };
+    Ok(document(collection, context::of_objects())?)
 }
 
 /// `GET /actor/outbox`: the site itself writes nothing.

@@ -36,6 +36,7 @@ pub fn router() -> Router<Services> {
         .route("/users/{username}/followers", get(collections::followers))
         .route("/users/{username}/followers_synchronization", get(followers::of_asker))
         .route("/users/{username}/following", get(collections::following))
+        .route("/users/{username}/featured", get(collections::featured))
         .route("/users/{username}/avatar", get(picture::avatar))
         .route("/users/{username}/header", get(picture::header_picture))
         .route("/users/{username}/media/{id}", get(picture::attachment))

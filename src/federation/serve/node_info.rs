@@ -8,8 +8,8 @@ use serde_json::json;
 
 use super::answer::{Refusal, open};
 use crate::activitystreams::node_info::{
-    Discovery, DiscoveryLink, NODE_INFO_JSON, NodeInfo, SCHEMA_2_1, Services as Bridges, Software, Usage,
-    Users,
+    APPLICATION, Discovery, DiscoveryLink, NODE_INFO_JSON, NodeInfo, SCHEMA_2_1, Services as Bridges,
+    Software, Usage, Users,
 };
 use crate::base::Result;
 use crate::base::config::FederationMode;
@@ -24,8 +24,11 @@ const HALF_YEAR: Duration = Duration::from_hours(180 * 24);
 
 /// `GET /.well-known/nodeinfo`
 pub(super) async fn discovery(State(services): State<Services>) -> Response {
-    let href = services.origin.at("/nodeinfo/2.1");
-    let links = vec![DiscoveryLink { rel: SCHEMA_2_1.to_owned(), href }];
+    let link = |rel: &str, href: String| DiscoveryLink { rel: rel.to_owned(), href };
+    let links = vec![
+        link(SCHEMA_2_1, services.origin.at("/nodeinfo/2.1")),
+        link(APPLICATION, services.origin.instance_actor()),
+    ];
     open("application/json", Discovery { links })
 }
 

@@ -6,8 +6,8 @@ use serde::Deserialize;
 
 use super::actor::find_person;
 use super::answer::{Refusal, open};
-use crate::activitystreams::ACTIVITY_JSON;
-use crate::activitystreams::webfinger::{JRD_JSON, Jrd, JrdLink};
+use crate::activitystreams::webfinger::{JRD_JSON, Jrd, JrdLink, SITE_ACTOR};
+use crate::activitystreams::{ACTIVITY_JSON, LD_JSON};
 use crate::base::origin::INSTANCE_ACTOR;
 use crate::base::{Error, Result};
 use crate::domain::accounts::{self, Account};
@@ -65,12 +65,16 @@ fn describe(services: &Services, account: &Account) -> Jrd {
         href: Some(href.to_owned()),
         template: None,
     };
+    let mut links = vec![
+        link("http://webfinger.net/rel/profile-page", "text/html", &account.url),
+        link("self", ACTIVITY_JSON, &account.uri),
+    ];
+    if account.id == INSTANCE_ACTOR {
+        links.push(link(SITE_ACTOR, LD_JSON, &account.uri));
+    }
     Jrd {
         subject: format!("acct:{}@{}", account.username, services.origin.host()),
         aliases: vec![account.url.clone(), account.uri.clone()],
-        links: vec![
-            link("http://webfinger.net/rel/profile-page", "text/html", &account.url),
-            link("self", ACTIVITY_JSON, &account.uri),
-        ],
+        links,
     }
 }

@@ -110,6 +110,21 @@ impl Peer {
         self.state().documents.remove(id.path());
     }
 
+    /// What is answered at `path`.
+    pub fn document(&self, path: &str) -> Option<Value> {
+        self.state().documents.get(path).cloned()
+    }
+
+    /// Answers 404 at `path` from now on.
+    pub fn withdraws_path(&self, path: &str) {
+        self.state().documents.remove(path);
+    }
+
+    /// Has nobody of that name from now on, as far as WebFinger says.
+    pub fn withdraws_name(&self, name: &str) {
+        self.state().fingers.remove(&format!("acct:{}", self.handle(name)));
+    }
+
     /// What `POST` is answered with from now on.
     pub fn answers_posts_with(&self, status: StatusCode) {
         self.state().post_status = status;

@@ -6,6 +6,7 @@ mod lists;
 mod media;
 mod notifications;
 mod oauth;
+mod pins;
 mod polls;
 mod search;
 mod statuses;

@@ -155,7 +155,8 @@ async fn a_flag_names_the_site_and_never_the_person() {
         let flag = |objects: &[&str]| receive::Flag {
             uri: "https://sales.example.org/flags/1".to_owned(),
             objects: objects.iter().map(|uri| (*uri).to_owned()).collect(),
-            comment: "x".repeat(5_000),
+            comment: "x".repeat(6_000),
+            category: Category::Spam,
         };
 
         let mut tx = site.services.db.begin().await.unwrap();
@@ -170,7 +171,7 @@ async fn a_flag_names_the_site_and_never_the_person() {
 
         assert!(taken.is_some() && again.is_none());
         let lines = waiting(&site, moderator).await;
-        assert_eq!((lines.len(), lines[0].posts, lines[0].report.comment.len()), (1, 1, 1_000));
+        assert_eq!((lines.len(), lines[0].posts, lines[0].report.comment.len()), (1, 1, 5_000));
         assert!(matches!(&lines[0].reporter, Reporter::Site { host } if host == "sales.example.org"));
     })
     .await;

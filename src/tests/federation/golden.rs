@@ -88,6 +88,8 @@ async fn a_note_is_written_as_documented() {
 
     check("note", &app, read(&peer, &note.status.uri).await, &changing);
     check("note-create", &app, read(&peer, &format!("{}/activity", note.status.uri)).await, &changing);
+    statuses::pin(app.services(), ann.id, id).await.unwrap();
+    check("featured", &app, read(&peer, app.url("/users/ann/featured").as_str()).await, &changing);
     statuses::delete(app.services(), ann.id, id).await.unwrap();
     check("tombstone", &app, read(&peer, &note.status.uri).await, &changing);
 }

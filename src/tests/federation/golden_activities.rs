@@ -159,6 +159,11 @@ async fn changes_are_written_as_documented() {
     let post = statuses::create(services, ann, draft).await.unwrap();
     scene.sent("Create", "create").await;
 
+    statuses::pin(services, ann, post).await.unwrap();
+    scene.sent("Add", "add").await;
+    statuses::unpin(services, ann, post).await.unwrap();
+    scene.sent("Remove", "remove").await;
+
     let edit = Edit { text: Some("Lunch is at one".to_owned()), ..Edit::default() };
     statuses::edit(services, ann, post, edit).await.unwrap();
     scene.sent("Update", "update-note").await;
@@ -170,4 +175,30 @@ async fn changes_are_written_as_documented() {
     scene.sent("Update", "update-person").await;
     let mut conn = services.db.read().await.unwrap();
     assert_eq!(accounts::store::get(&mut conn, ann).await.unwrap().display_name, "Ann Okafor");
+}
+
+#[tokio::test]
+async fn a_move_is_written_as_documented() {
+    let scene = Scene::set().await;
+    let (services, ann) = (scene.app.services(), scene.ann);
+    let mut mallory = scene.peer.document("/users/mallory").unwrap();
+    mallory["alsoKnownAs"] = serde_json::json!([scene.app.actor("ann")]);
+    scene.peer.publish(&mallory);
+    let mallory = fetch::afresh(services, &scene.peer.handle("mallory")).await.unwrap();
+    let aliases = vec![scene.peer.person("before").to_string()];
+    accounts::relocate::set_aliases(services, ann, aliases).await.unwrap();
+    scene.app.settles().await;
+    scene.peer.forgets();
+
+    accounts::relocate::relocate(services, ann, mallory.id).await.unwrap();
+
+    scene.app.settles().await;
+    let kinds: Vec<_> =
+        scene.peer.received().into_iter().map(|received| received.body["type"].clone()).collect();
+    assert_eq!(kinds, ["Update", "Move"]);
+    let (update, moving) = (scene.peer.received_of("Update"), scene.peer.received_of("Move"));
+    for (name, mut sent) in [("update-person-moved", update[0].clone()), ("move", moving[0].clone())] {
+        scene.spell_out(&mut sent);
+        golden(name, &sent, &[]);
+    }
 }

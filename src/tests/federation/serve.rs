@@ -59,7 +59,7 @@ async fn a_closed_site_tells_strangers_that_nothing_is_there() {
     let note = post(&app, &ann, "for us", Visibility::Organisation).await;
 
     for path in
-        ["/users/ann", "/users/ann/outbox", "/users/ann/followers", "/users/ann/following", "/organisation"]
+        ["/users/ann", "/users/ann/outbox", "/users/ann/followers", "/users/ann/featured", "/organisation"]
     {
         assert_eq!(unsigned(&app, path).await.status, StatusCode::NOT_FOUND, "{path}");
         let signed = stranger.fetches(&app.url(path), &stranger.site()).await;
@@ -84,9 +84,14 @@ async fn a_peer_reads_what_is_for_the_organisation_and_nothing_narrower() {
 
     for (visibility, status) in table {
         let note = post(&app, &ann, "words", visibility).await;
+        if visibility != Visibility::Direct {
+            statuses::pin(app.services(), ann.id, note.status.id).await.unwrap();
+        }
         let answer = peer.fetches(&url(&note.status.uri), &peer.site()).await;
         assert_eq!(answer.status, status, "{visibility}");
     }
+    let featured = peer.fetches(&app.url("/users/ann/featured"), &peer.site()).await.json();
+    assert_eq!(featured["orderedItems"].as_array().map(Vec::len), Some(1), "{featured}");
     let outbox = peer.fetches(&app.url("/users/ann/outbox?page=true"), &peer.site()).await.json();
     assert_eq!(outbox["orderedItems"].as_array().map(Vec::len), Some(1), "{outbox}");
     assert_eq!(outbox["orderedItems"][0]["type"], "Create");

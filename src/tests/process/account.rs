@@ -62,6 +62,49 @@ fn errors_say_what_to_do() {
 }
 
 #[tokio::test]
+async fn somebody_moves_to_another_department_by_the_command_line() {
+    let (engineering, sales) = (Place::new(), Place::new());
+    let _running = (engineering.serve().await, sales.serve().await);
+    engineering.prints(&["account", "create", "ann", "--email", "ann@example.org"]);
+    sales.prints(&["account", "create", "anna", "--email", "anna@example.org"]);
+    let old = format!("@ann@{}", engineering.url.authority());
+    let new = format!("@anna@{}", sales.url.authority());
+
+    let early = engineering.run(&["account", "move", "ann", &new]);
+    assert!(String::from_utf8_lossy(&early.stderr).contains("must name the old account"), "{early:?}");
+    sales.prints(&["account", "alias", "anna", &old]);
+    assert!(sales.prints(&["account", "alias", "anna"]).ends_with("/users/ann"));
+    let moved = engineering.prints(&["account", "move", "ann", &new]);
+    assert!(moved.contains("has moved to"), "{moved}");
+
+    let again = engineering.run(&["account", "move", "ann", "--undo"]);
+    assert!(again.status.success(), "{again:?}");
+    let soon = engineering.run(&["account", "move", "ann", &new]);
+    assert!(String::from_utf8_lossy(&soon.stderr).contains("30 days"), "{soon:?}");
+}
+
+#[tokio::test]
+async fn keys_are_made_anew_beside_a_running_server() {
+    let place = Place::new();
+    let _running = place.serve().await;
+    place.prints(&["account", "create", "ann", "--email", "ann@example.org"]);
+    let key = async |path: &str| {
+        let url = place.url.join(path).unwrap();
+        let answer = Http::default().get(url, "application/activity+json").await.ok().json();
+        answer["publicKey"]["publicKeyPem"].clone()
+    };
+    for (path, arguments) in
+        [("/users/ann", ["account", "rotate-keys", "ann"]), ("/actor", ["account", "rotate-keys", "--site"])]
+    {
+        let before = key(path).await;
+
+        place.prints(&arguments);
+
+        assert_ne!(key(path).await, before, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn two_sites_shake_hands_by_their_command_lines() {
     let (engineering, sales) = (Place::new(), Place::new());
     let _running = (engineering.serve().await, sales.serve().await);

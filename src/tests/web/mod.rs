@@ -3,6 +3,7 @@
 mod compose;
 mod desk;
 mod door;
+mod moving;
 mod people;
 mod polls;
 mod reading;

@@ -34,6 +34,8 @@ pub async fn on_post(
         "repost" => drop(statuses::reblog(services, me, id).await?),
         "unrepost" => drop(statuses::unreblog(services, me, id).await?),
         "vote" => return vote(&web, &member, id, &posted).await,
+        "pin" => statuses::pin(services, me, id).await?,
+        "unpin" => statuses::unpin(services, me, id).await?,
         "delete" => return delete(&web, &member, id, &posted).await,
         _ => return Err(Error::not_found("page").into()),
     }

@@ -10,6 +10,7 @@ pub mod error;
 pub mod home;
 pub mod invitations;
 pub mod log;
+pub mod moving;
 pub mod notifications;
 pub mod people;
 pub mod profile;

@@ -10,7 +10,9 @@ use crate::base::id::StatusId;
 use crate::base::{Error, Result};
 use crate::domain::accounts::{self, Account};
 use crate::domain::follows;
+use crate::domain::statuses;
 use crate::domain::timelines::{self, PersonFilter};
+use crate::federation::fetch;
 use crate::platform::db::Conn;
 use crate::web::failure::Answer;
 use crate::web::lens::{Lens, page_of, tie};
@@ -31,6 +33,8 @@ pub struct Profile {
     pub tie: Option<Tie>,
     /// Whether it is the reader's own.
     pub own: bool,
+    /// Where the person stands now, if they moved.
+    pub moved_to: Option<Person>,
     /// As in "Moderator".
     pub role: Option<&'static str>,
     /// What they say about themselves; HTML, sanitised.
@@ -45,6 +49,8 @@ pub struct Profile {
     pub notice: Option<String>,
     /// Posts, following, followers.
     pub tabs: Vec<Tab>,
+    /// What the person pinned, on the first page.
+    pub pinned: Vec<Post>,
     /// Newest first.
     pub posts: Vec<Post>,
     /// In the tabs of people.
@@ -162,6 +168,10 @@ async fn person(web: &Web, visit: &Visit, handle: &str, paging: Paging, part: Pa
                 .await?;
         view.tie = ties.first().map(tie);
     }
+    if let Some(target) = account.moved_to_id {
+        let target = accounts::store::list(&mut conn, &[target]).await?.pop();
+        view.moved_to = target.filter(|target| !target.is_hidden()).map(|target| lens.person(&target));
+    }
     let path = part.path(&page_of(&account));
     match part {
         Part::Posts | Part::Replies => {
@@ -170,6 +180,11 @@ async fn person(web: &Web, visit: &Visit, handle: &str, paging: Paging, part: Pa
             let reader = visit.reader();
             let timeline = timelines::person(services, &mut conn, &reader, account.id, filter, page).await?;
             view.posts = lens.posts(&timeline.statuses);
+            if part == Part::Posts && paging.is_first() {
+                fetch::featured_soon(services, &account);
+                let pinned = statuses::list_pinned(services, &mut conn, &reader, account.id).await?;
+                put_on_top(&mut view, lens.posts(&pinned));
+            }
             view.pager = paging.by_time(&path, timeline.span.map(|(a, b)| (a.0, b.0)), timeline.full);
         }
         Part::Following | Part::Followers => {
@@ -177,6 +192,12 @@ async fn person(web: &Web, visit: &Visit, handle: &str, paging: Paging, part: Pa
         }
     }
     Ok(web.page(&mut conn, visit, Nav::People, &view).await?)
+}
+
+/// Pinned posts stand first, and only there.
+fn put_on_top(view: &mut Profile, pinned: Vec<Post>) {
+    view.posts.retain(|post| post.reposted_by.is_some() || pinned.iter().all(|first| first.id != post.id));
+    view.pinned = pinned.into_iter().map(|post| Post { on_top: true, ..post }).collect();
 }
 
 async fn fill_people(
@@ -249,6 +270,7 @@ fn head(visit: &Visit, lens: &Lens, account: &Account, part: Part) -> Profile {
     Profile {
         tie: None,
         own,
+        moved_to: None,
         role: None,
         about: account.note.clone(),
         fields: account
@@ -262,6 +284,7 @@ fn head(visit: &Visit, lens: &Lens, account: &Account, part: Part) -> Profile {
         tabs: Part::ALL
             .map(|tab| Tab { label: tab.label(), href: tab.path(&page), current: tab == part })
             .into(),
+        pinned: Vec::new(),
         posts: Vec::new(),
         people: Vec::new(),
         nothing: nothing.to_owned(),

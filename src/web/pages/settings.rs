@@ -41,6 +41,8 @@ pub struct SettingsForm {
     pub locked: bool,
     /// Whether one is listed.
     pub discoverable: bool,
+    /// Whether one's posts may be found by search.
+    pub indexable: bool,
     /// What could not be taken.
     pub errors: Errors,
 }
@@ -75,6 +77,7 @@ fn as_it_is(member: &Member) -> SettingsForm {
         bio: account.note_source.clone(),
         locked: account.locked,
         discoverable: account.discoverable,
+        indexable: account.indexable,
         errors: Errors::new(),
     }
 }
@@ -119,6 +122,7 @@ pub async fn save_profile(web: State<Web>, member: Member, posted: Posted) -> An
                 bio: posted.get("bio").to_owned(),
                 locked: posted.checked("locked"),
                 discoverable: posted.checked("discoverable"),
+                indexable: posted.checked("indexable"),
                 errors,
             };
             refused(page(&web, &member, form).await)
@@ -139,6 +143,7 @@ async fn change_profile(web: &Web, member: &Member, posted: &Posted) -> Result<(
         note: Some(posted.get("bio").replace("\r\n", "\n")),
         locked: Some(posted.checked("locked")),
         discoverable: Some(posted.checked("discoverable")),
+        indexable: Some(posted.checked("indexable")),
         avatar_key,
         ..Change::default()
     };

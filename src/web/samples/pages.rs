@@ -13,6 +13,7 @@ use crate::web::pages::error::{ErrorPage, Way};
 use crate::web::pages::home::{Home, Nothing};
 use crate::web::pages::invitations::Invitations;
 use crate::web::pages::log::{Entry, Log};
+use crate::web::pages::moving::{Alias, Moving, MovingForm};
 use crate::web::pages::notifications::{News, Notifications};
 use crate::web::pages::people::People;
 use crate::web::pages::profile::{Field, Profile};
@@ -123,6 +124,7 @@ pub fn profile() -> Samples<Profile> {
         person,
         own: tie == Some(()),
         tie: if tie.is_some() { None } else { Some(self::tie(false)) },
+        moved_to: None,
         role: None,
         about: "<p>Sells what Engineering builds. Asks before promising. Graz, mostly by train.</p>".into(),
         fields: vec![Field { name: "Office".into(), value: "Graz, 2.14".into() }],
@@ -133,6 +135,7 @@ pub fn profile() -> Samples<Profile> {
             Tab { label: "Following", href: "#".into(), current: false },
             Tab { label: "Followers", href: "#".into(), current: false },
         ],
+        pinned: posts().into_iter().skip(3).take(1).map(|post| Post { on_top: true, ..post }).collect(),
         posts: posts().into_iter().take(3).collect(),
         people: vec![],
         nothing: "No posts yet".into(),
@@ -140,13 +143,15 @@ pub fn profile() -> Samples<Profile> {
         pager: Pager::default(),
     };
     let empty = Profile {
+        moved_to: Some(chen()),
+        pinned: vec![],
         posts: vec![],
         about: String::new(),
         fields: vec![],
         notice: Some("The moderators of this site limited this person: only followers see the posts.".into()),
         ..page(long_name(), None)
     };
-    let people = Profile { posts: vec![], people: rows(), ..page(ann(), Some(())) };
+    let people = Profile { pinned: vec![], posts: vec![], people: rows(), ..page(ann(), Some(())) };
     vec![("other", page(bob(), None)), ("own", page(ann(), Some(()))), ("empty", empty), ("people", people)]
 }
 
@@ -228,6 +233,7 @@ pub fn settings() -> Samples<Settings> {
                 bio: "Imports, exports, and the map.".into(),
                 locked: false,
                 discoverable: true,
+                indexable: true,
                 errors: wrong("current", "This is not your password."),
             },
             login: "ann".into(),
@@ -248,6 +254,23 @@ pub fn settings() -> Samples<Settings> {
             ],
         },
     )]
+}
+
+pub fn moving() -> Samples<Moving> {
+    let alias =
+        Alias { uri: "https://sales.example.org/users/ann".into(), name: "@ann@sales.example.org".into() };
+    let form = MovingForm {
+        target: "ann@people.example.org".into(),
+        errors: wrong(
+            "target",
+            "The account must name the old account as its own first, under Settings there.",
+        ),
+        ..MovingForm::default()
+    };
+    vec![
+        ("here", Moving { aliases: vec![alias], moved_to: None, form }),
+        ("moved", Moving { aliases: vec![], moved_to: Some(bob()), form: MovingForm::default() }),
+    ]
 }
 
 pub fn sign_in() -> Samples<SignIn> {

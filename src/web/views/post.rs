@@ -58,6 +58,12 @@ pub struct Post {
     pub may_repost: bool,
     /// Whether the reader wrote it.
     pub mine: bool,
+    /// Whether the reader may pin it to the profile.
+    pub may_pin: bool,
+    /// Whether the reader pinned it there.
+    pub pinned: bool,
+    /// Whether it stands first since its author pinned it.
+    pub on_top: bool,
 }
 
 /// Whom a post answers.

@@ -86,6 +86,25 @@ pub async fn delete_block(conn: &mut Conn, account: AccountId, target: AccountId
     Ok(row.map(|(uri,)| uri))
 }
 
+/// Whom somebody blocks by the Block with this id.
+pub async fn find_blocked_by_uri(
+    conn: &mut Conn,
+    account: AccountId,
+    uri: &str,
+) -> Result<Option<AccountId>> {
+    let row: Option<(AccountId,)> = conn
+        .optional(
+            sql!(
+                "SELECT target_id
+                 FROM blocks
+                 WHERE account_id = $1 AND uri = $2"
+            ),
+            args![account, uri],
+        )
+        .await?;
+    Ok(row.map(|(id,)| id))
+}
+
 /// Whom the person blocks, the newest first.
 pub async fn list_blocks(conn: &mut Conn, account: AccountId, limit: i64) -> Result<Vec<AccountId>> {
     let rows: Vec<(AccountId,)> = conn

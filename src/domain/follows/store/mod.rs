@@ -2,9 +2,11 @@
 
 mod blocks;
 mod readers;
+mod succeed;
 
 pub use blocks::*;
 pub use readers::*;
+pub use succeed::*;
 
 use super::model::Follow;
 use crate::base::Result;

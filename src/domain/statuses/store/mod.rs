@@ -3,6 +3,7 @@
 mod details;
 mod favourites;
 mod homes;
+mod pins;
 mod polls;
 mod reactions;
 mod reblogs;
@@ -11,6 +12,7 @@ mod titles;
 pub use details::*;
 pub use favourites::*;
 pub use homes::*;
+pub use pins::*;
 pub use polls::*;
 pub use reactions::*;
 pub use reblogs::*;
