@@ -416,6 +416,10 @@ fn blank(ours: &Ours) -> NewAccount {
         outbox: None,
         followers_uri: None,
         following_uri: None,
+        featured_uri: None,
+        also_known_as: Vec::new(),
+        moved_to: None,
+        indexable: false,
         created_at: now,
         keys: Vec::new(),
     }
