@@ -284,3 +284,105 @@ fn each_activity_is_written_with_its_type_once() {
         assert_eq!(written.matches("\"type\"").count(), kinds, "{written}");
     }
 }
+
+/// Mastodon writes lists and numbers, others one option alone, or a truth where a time is expected.
+#[test]
+fn a_poll_is_read_in_every_shape() {
+    let poll = |more: Value| {
+        let mut poll = json!({
+            "id": "https://m.example/q/1", "type": "as:Question", "attributedTo": "https://m.example/users/ann",
+            "content": "<p>Tea?</p>", "to": "as:Public"
+        });
+        for (name, value) in more.as_object().expect("fields") {
+            poll[name] = value.clone();
+        }
+        note(&poll)
+    };
+    let yes = json!({"type": "Note", "name": "Yes", "replies": {"type": "Collection", "totalItems": 3}});
+
+    let listed = poll(json!({"oneOf": [yes, {"type": "Note", "name": ["No"]}], "votersCount": 3,
+        "endTime": "2026-01-02T03:04:05Z", "closed": "2026-01-02T03:04:05Z"}));
+    let alone = poll(
+        json!({"as:anyOf": {"@type": "as:Note", "as:name": "Yes", "as:replies": [{"as:totalItems": 3}]},
+        "toot:votersCount": 3, "closed": true}),
+    );
+    let odd = poll(json!({"oneOf": ["https://m.example/1", {"name": 7}, null], "closed": 7, "endTime": [],
+        "votersCount": -1}));
+
+    assert_eq!(
+        (listed.kind, listed.one_of.len(), listed.one_of[0].votes()),
+        (NoteKind::Question, 2, Some(3))
+    );
+    assert_eq!((listed.one_of[1].name.as_str(), listed.one_of[1].votes()), ("No", None));
+    assert!(matches!(listed.closed, Some(super::object::Closed::At(_))) && listed.end_time.is_some());
+    assert_eq!((alone.any_of.len(), alone.any_of[0].votes(), alone.voters_count), (1, Some(3), Some(3)));
+    assert_eq!(alone.closed, Some(super::object::Closed::Already));
+    assert_eq!((odd.one_of.len(), odd.closed, odd.end_time, odd.voters_count), (0, None, None, None));
+}
+
+#[test]
+fn a_vote_is_told_from_a_post() {
+    let vote = json!({"id": "https://m.example/v/1", "type": "Note", "attributedTo": "https://m.example/users/ann",
+        "name": "Yes", "inReplyTo": "https://b.example/q/1", "to": "https://b.example/users/bob"});
+    let but = |name: &str, value: Value| {
+        let mut other = vote.clone();
+        other[name] = value;
+        note(&other).is_vote()
+    };
+
+    assert!(note(&vote).is_vote() && but("content", json!("")) && but("content", Value::Null));
+    assert!(!but("content", json!("<p>Yes</p>")) && !but("contentMap", json!({"en": "<p>Yes</p>"})));
+    assert!(!but("inReplyTo", Value::Null) && !but("name", Value::Null) && !but("type", json!("Article")));
+}
+
+/// Misskey, Pleroma and Akkoma.
+#[test]
+fn reactions_are_read_in_every_shape() {
+    let emoji = json!({"type": "Emoji", "id": null, "name": ":cat:", "icon": {"type": "Image", "url": "https://a.example/cat.png"}});
+    for (field, tag) in
+        [("content", json!([emoji])), ("content", emoji.clone()), ("_misskey_reaction", emoji.clone())]
+    {
+        let like = activity(&json!({
+            "id": "https://a.example/1", "type": "Like", "actor": "https://a.example/ann",
+            "object": {"id": "https://b.example/n/1"}, field: ":cat:", "tag": tag
+        }));
+        let Activity::Like(like) = like else { panic!("a like, not {like:?}") };
+        assert_eq!((like.sign(), like.tag.len()), (Some(":cat:"), 1));
+    }
+    let react = activity(&json!({
+        "@id": "https://a.example/1", "@type": ["as:EmojiReact", "Like"], "as:actor": {"@id": "https://a.example/ann"},
+        "as:object": ["https://b.example/n/1"], "as:content": ["🎉"]
+    }));
+    let Activity::EmojiReact(react) = react else { panic!("a reaction, not {react:?}") };
+    assert_eq!((react.content.as_deref(), react.tag.len()), (Some("🎉"), 0));
+}
+
+/// WordPress, Lemmy and Misskey.
+#[test]
+fn articles_pages_and_what_stands_for_content_are_read() {
+    let of = |more: Value| {
+        let mut article =
+            json!({"id": "https://w.example/1", "type": "Article", "attributedTo": "https://w.example/ann"});
+        for (name, value) in more.as_object().expect("fields") {
+            article[name] = value.clone();
+        }
+        note(&article)
+    };
+
+    let short =
+        of(json!({"preview": {"type": "Note", "contentMap": {"en": "<p>short</p>"}}, "name": ["A title"]}));
+    let by_id = of(json!({"preview": "https://w.example/1/preview", "source": "typed"}));
+    let page = of(
+        json!({"type": "Page", "attachment": [{"type": "Link", "href": "https://x.example/"}, {"type": "Chair"}],
+        "source": {"content": "typed", "mediaType": "text/markdown"}, "_misskey_content": "typed"}),
+    );
+
+    assert_eq!(
+        (short.name.as_deref(), short.preview.as_ref().and_then(|it| it.html())),
+        (Some("A title"), Some("<p>short</p>"))
+    );
+    assert!(by_id.preview.is_none() && by_id.source.is_none());
+    assert_eq!((page.attachment.len(), page.attachment[0].kind), (1, DocumentKind::Link));
+    assert_eq!(page.attachment[0].url, Some(url("https://x.example/")));
+    assert_eq!(page.misskey_content.as_deref(), page.source.as_ref().map(|source| source.content.as_str()));
+}

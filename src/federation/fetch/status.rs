@@ -89,6 +89,9 @@ fn to_note(document: &Document) -> Result<Note, FetchError> {
 
 async fn write(services: &Services, note: &Note, budget: &Budget) -> Result<(), FetchError> {
     require_same_origin("attributedTo", &note.attributed_to, &note.id)?;
+    if note.is_vote() {
+        return Err(FetchError::Mistaken { url: note.id.clone(), problem: "a vote, no post".to_owned() });
+    }
     let author = actor::actor(services, &note.attributed_to, Purpose::Conversation, budget).await?;
     gate::check(services, &author.host, Purpose::Conversation).await?;
     if author.is_hidden() {

@@ -63,6 +63,9 @@ async fn receive(data: &Data<Incoming>, from: From<Create>) -> Result<()> {
             if note.attributed_to.as_str() != from.signer.actor {
                 return Err(Error::forbidden("the post is attributed to somebody else"));
             }
+            if note.is_vote() {
+                return data.write(&id, Voting { note, signer: from.signer }).await;
+            }
             data.write(&id, Writing { note, signer: from.signer, forward: None }).await
         }
     }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::base::id::StatusId;
 use crate::domain::statuses::context::{Context, context};
 use crate::domain::statuses::{Reader, StatusView, hydrate::hydrate_one};
+use crate::federation::fetch;
 use crate::web::compose_box;
 use crate::web::failure::Answer;
 use crate::web::lens::Lens;
@@ -49,6 +50,11 @@ pub async fn show(web: &Web, visit: &Visit, handle: &str, id: StatusId) -> Answe
     let shown = view.shown();
     if view.reblog.is_some() || shown.account.acct() != handle {
         return Ok(redirect::to(&format!("/@{}/{}", shown.account.acct(), shown.status.id)));
+    }
+    if shown.poll.is_some() && !shown.status.local && visit.signed.is_some() {
+        // Whoever opens the page next, or this one again, reads the new figures.
+        let services = services.clone();
+        tokio::spawn(async move { fetch::refresh_poll(&services, id).await });
     }
     let around = context(services, &mut conn, &reader, id).await?;
     let sites = web.sites(&mut conn).await?;

@@ -3,8 +3,8 @@
 use crate::base::Millis;
 use crate::base::id::{AccountId, MediaId, StatusId};
 use crate::web::views::{
-    Answers, Composer, Errors, KeptImage, Language, Media, Person, Post, Reach, ReachChoice, SiteChip, Tie,
-    Time,
+    Answers, Composer, Errors, KeptImage, Language, Media, Person, Poll, PollFields, PollRow, Post, Reach,
+    ReachChoice, Sign, SiteChip, Span, Tie, Time,
 };
 
 pub fn person(id: i64, name: &str, handle: &str, site: Option<SiteChip>) -> Person {
@@ -121,6 +121,7 @@ fn image(n: u8, alt: &str) -> Media {
 pub fn posts() -> Vec<Post> {
     let mut posts = usual_posts();
     posts.extend(odd_posts());
+    posts.extend(more_posts());
     posts
 }
 
@@ -168,6 +169,42 @@ fn usual_posts() -> Vec<Post> {
                 300,
                 "<p>A certificate ran out at 02:10.</p><pre><code>error: certificate has expired (host = mail.internal.example.org, not after = 2026-01-04T02:10:00Z)</code></pre><blockquote><p>We renew by hand.</p></blockquote><p>Not any more.</p>",
             )
+        },
+    ]
+}
+
+/// A poll to vote in, one that has ended, an article with reactions.
+fn more_posts() -> Vec<Post> {
+    let row = |title: &str, votes, percent, mine| PollRow { title: title.into(), votes, percent, mine };
+    let open = Poll {
+        options: vec![row("Soup of the day", 3, 60, false), row("Salad, with everything", 2, 40, false)],
+        multiple: false,
+        may_vote: true,
+        shows_totals: true,
+        turnout: "5 people voted".into(),
+        left: "3 hours left".into(),
+        ended: None,
+    };
+    let over = Poll {
+        options: vec![
+            row("شاي", 7, 64, true),
+            row("Kaffee aus der großen Maschine im dritten Stock", 4, 36, false),
+        ],
+        multiple: true,
+        may_vote: false,
+        left: String::new(),
+        ended: Some(time(90)),
+        ..open.clone()
+    };
+    let sign = |name: &str, count| Sign { name: name.into(), picture: None, count };
+    vec![
+        Post { poll: Some(open), ..post(109, bob(), 12, "<p>What is for lunch?</p>") },
+        Post { poll: Some(over), ..post(110, ann(), 700, "<p>What do we drink?</p>") },
+        Post {
+            title: Some("How we ship".into()),
+            beginning: Some("First we test. Then we think, and then we test again.".into()),
+            signs: vec![sign("🎉", 12), sign("🚀", 1)],
+            ..post(111, chen(), 3_000, "<p>First we test.</p>")
         },
     ]
 }
@@ -231,7 +268,14 @@ pub fn composer() -> Composer {
         back: String::new(),
         reply_to: None,
         title: Some(String::new()),
-        poll: None,
+        poll: Some(PollFields {
+            options: vec!["Soup".into(), String::new(), String::new(), String::new()],
+            spans: &[Span { seconds: 300, name: "5 minutes" }, Span { seconds: 86_400, name: "1 day" }],
+            span: 86_400,
+            multiple: true,
+            hide_totals: false,
+            open: false,
+        }),
         text: String::new(),
         limit: 5000,
         warning: String::new(),
