@@ -5,6 +5,8 @@
 
 use serde_json::{Value, json};
 
+use super::Note;
+
 pub const ACTIVITYSTREAMS: &str = "https://www.w3.org/ns/activitystreams";
 pub const SECURITY: &str = "https://w3id.org/security/v1";
 
@@ -23,7 +25,56 @@ pub fn of_objects() -> Value {
         "blurhash": "toot:blurhash",
         "focalPoint": {"@container": "@list", "@id": "toot:focalPoint"},
         "votersCount": "toot:votersCount",
+        "gts": "https://gotosocial.org/ns#",
+        "interactionPolicy": {"@id": "gts:interactionPolicy", "@type": "@id"},
+        "canQuote": {"@id": "gts:canQuote", "@type": "@id"},
+        "automaticApproval": {"@id": "gts:automaticApproval", "@type": "@id"},
     }])
+}
+
+/// For a post: most need no more words than [`of_objects`].
+pub fn of_note(note: &Note) -> Value {
+    let policy = note.interaction_policy.as_ref();
+    let restricted = policy.is_some_and(|policy| {
+        let manual = policy.can_quote.as_ref().is_some_and(|quote| !quote.manual().is_empty());
+        manual || policy.can_reply.is_some() || policy.can_like.is_some() || policy.can_announce.is_some()
+    });
+    let bound = note.quote.is_some() || note.reply_authorization.is_some();
+    if restricted || bound { of_consent() } else { of_objects() }
+}
+
+/// For what has to do with consent: policies, quotes, requests, answers, stamps.
+pub fn of_consent() -> Value {
+    let mut context = of_objects();
+    let Some(words) = context.get_mut(1).and_then(Value::as_object_mut) else { return context };
+    let gts = [
+        "canReply",
+        "canLike",
+        "canAnnounce",
+        "manualApproval",
+        "always",
+        "approvalRequired",
+        "replyAuthorization",
+        "interactingObject",
+        "interactionTarget",
+    ];
+    for word in gts {
+        words.insert(word.to_owned(), json!({"@id": format!("gts:{word}"), "@type": "@id"}));
+    }
+    for word in ["ReplyRequest", "ReplyAuthorization"] {
+        words.insert(word.to_owned(), json!(format!("gts:{word}")));
+    }
+    let fep = |word: &str| format!("https://w3id.org/fep/044f#{word}");
+    for word in ["quote", "quoteAuthorization"] {
+        words.insert(word.to_owned(), json!({"@id": fep(word), "@type": "@id"}));
+    }
+    for word in ["QuoteRequest", "QuoteAuthorization"] {
+        words.insert(word.to_owned(), json!(fep(word)));
+    }
+    words.insert("quoteUrl".to_owned(), json!("as:quoteUrl"));
+    words.insert("quoteUri".to_owned(), json!("http://fedibird.com/ns#quoteUri"));
+    words.insert("_misskey_quote".to_owned(), json!("https://misskey-hub.net/ns#_misskey_quote"));
+    context
 }
 
 /// For actors: keys, fields of the profile, and what our sites tell one another.

@@ -38,6 +38,10 @@ const KNOWN_TYPES: &[&str] = &[
     "Add",
     "Remove",
     "Move",
+    "QuoteRequest",
+    "ReplyRequest",
+    "QuoteAuthorization",
+    "ReplyAuthorization",
     "Person",
     "Service",
     "Application",
@@ -60,6 +64,14 @@ const KNOWN_TYPES: &[&str] = &[
     "OrderedCollectionPage",
     "Collection",
     "CollectionPage",
+];
+
+/// Vocabularies whose words we know, as they stand before a word that was written out.
+const NAMESPACES: &[&str] = &[
+    "https://www.w3.org/ns/activitystreams#",
+    "https://w3id.org/fep/044f#",
+    "https://gotosocial.org/ns#",
+    "gts:",
 ];
 
 /// Reads a document that came from outside.
@@ -113,7 +125,7 @@ fn normalised(value: Value) -> Result<Value, ReadError> {
                     "@id" => drop(plain.insert("id".to_owned(), value)),
                     "type" | "@type" => drop(plain.insert("type".to_owned(), one_type(value))),
                     _ => {
-                        let name = name.strip_prefix("as:").map(str::to_owned).unwrap_or(name);
+                        let name = without_prefix(&name).map(str::to_owned).unwrap_or(name);
                         plain.insert(name, normalised(value)?);
                     }
                 }
@@ -124,10 +136,18 @@ fn normalised(value: Value) -> Result<Value, ReadError> {
     }
 }
 
+/// A property without the prefix of a vocabulary that we know.
+fn without_prefix(name: &str) -> Option<&str> {
+    if !name.contains(':') {
+        return None;
+    }
+    name.strip_prefix("as:").or_else(|| NAMESPACES.iter().find_map(|space| name.strip_prefix(space)))
+}
+
 fn one_type(value: Value) -> Value {
     let plain = |name: &str| {
         let name = name.strip_prefix("as:").unwrap_or(name);
-        name.strip_prefix("https://www.w3.org/ns/activitystreams#").unwrap_or(name).to_owned()
+        NAMESPACES.iter().find_map(|space| name.strip_prefix(space)).unwrap_or(name).to_owned()
     };
     match value {
         Value::String(name) => Value::String(plain(&name)),

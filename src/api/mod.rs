@@ -10,6 +10,7 @@ mod entities;
 mod error;
 mod follow_requests;
 mod instance;
+mod interaction_requests;
 mod markers;
 mod media;
 mod missing;
@@ -48,6 +49,7 @@ pub fn router(services: Services) -> Router {
         .merge(empty::routes())
         .merge(follow_requests::routes())
         .merge(instance::routes())
+        .merge(interaction_requests::routes())
         .merge(markers::routes())
         .merge(media::routes(&services))
         .merge(notifications::routes())

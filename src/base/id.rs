@@ -142,6 +142,8 @@ ids! {
     EventId,
     /// A small picture of another site that stands for a word.
     EmojiId,
+    /// What somebody asks to do with a post.
+    InteractionId,
     /// A body to deliver.
     ActivityId,
     /// A delivery of a body to one inbox.

@@ -7,6 +7,7 @@ mod account_moved;
 mod account_updated;
 mod ahead;
 mod blocked;
+mod consent;
 mod favourited;
 mod followed;
 mod peered;
@@ -221,6 +222,10 @@ async fn follow_from(run: &mut Run<'_>, due: &Due) -> Result<()> {
         Event::FollowersMoved { account, target } => account_moved::followers(run, *account, *target).await,
         Event::AccountDeleted { account, inboxes } => account_deleted::run(run, *account, inboxes).await,
 
+        Event::ConsentChanged { status } => consent::changed(run, *status).await,
+        Event::ReplyHeld { status } => consent::reply_held(run, *status).await,
+        Event::InteractionRequested { interaction } => consent::requested(run, *interaction).await,
+        Event::InteractionDecided { interaction } => consent::decided(run, *interaction).await,
         Event::PeerInvited { peer, uri } => peered::invited(run, *peer, uri).await,
         Event::PeerAccepted { peer, uri } => peered::accepted(run, *peer, uri).await,
         Event::PeerRemoved { peer, uri } => peered::removed(run, *peer, uri.as_deref()).await,

@@ -6,6 +6,7 @@ use crate::base::Result;
 use crate::base::id::{AccountId, StatusId};
 use crate::domain::notifications::Kind;
 use crate::domain::notifications::notify::Message;
+use crate::domain::statuses::consent::store::find_quote;
 use crate::domain::statuses::{self, Reader, Status, Visibility, audience, hydrate};
 use crate::federation::outbound;
 use crate::platform::hub::News;
@@ -69,13 +70,16 @@ async fn tell_people(
 
 async fn deliver(run: &mut Run<'_>, status: &Status) -> Result<()> {
     let inboxes = audience::inboxes(run.tx, status).await?;
-    if inboxes.is_empty() {
+    if inboxes.is_empty() && find_quote(run.tx, status.id).await?.is_none() {
         return Ok(());
     }
     let reader = Reader::Person(status.account_id);
     let Some(view) = hydrate(run.services, run.tx, &reader, &[status.id]).await?.pop() else {
         return Ok(());
     };
-    let letter = outbound::create(run.services, &view)?;
-    run.deliver(&letter, &inboxes).await
+    if !inboxes.is_empty() {
+        let letter = outbound::create(run.services, &view)?;
+        run.deliver(&letter, &inboxes).await?;
+    }
+    super::consent::ask_to_quote(run, &view).await
 }

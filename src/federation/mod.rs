@@ -1,5 +1,6 @@
 //! Between the domain and the wire: what other sites send, fetch and receive.
 
+mod answer;
 pub mod delivery;
 pub mod fetch;
 pub mod followers;
@@ -17,3 +18,4 @@ pub mod signatures;
 pub mod signer;
 pub mod voices;
 pub mod vouch;
+mod welcome;

@@ -11,6 +11,7 @@ mod moderation;
 mod moving;
 mod pins;
 mod polls;
+mod quotes;
 mod reactions;
 mod resilience;
 mod restored;

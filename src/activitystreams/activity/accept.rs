@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::Follow;
+use super::Answered;
 use crate::activitystreams::{Reference, audience, reference};
 
-/// Consent to a `Follow`.
+/// Consent: to a `Follow`, a quote, a reply.
 ///
 /// Spec: <https://www.w3.org/TR/activitystreams-vocabulary/#dfn-accept>
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -16,7 +16,10 @@ pub struct Accept {
     #[serde(deserialize_with = "reference::id")]
     pub actor: Url,
     #[serde(deserialize_with = "reference::or_id")]
-    pub object: Reference<Follow>,
+    pub object: Reference<Answered>,
+    /// The stamp that proves the consent (FEP-044f).
+    #[serde(default, deserialize_with = "reference::optional_id", skip_serializing_if = "Option::is_none")]
+    pub result: Option<Url>,
     #[serde(default, deserialize_with = "audience::deserialize", skip_serializing_if = "Vec::is_empty")]
     pub to: Vec<Url>,
 }

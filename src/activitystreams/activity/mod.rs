@@ -12,8 +12,10 @@ mod flag;
 mod follow;
 mod like;
 mod r#move;
+mod quote_request;
 mod reject;
 mod remove;
+mod reply_request;
 mod undo;
 mod update;
 
@@ -35,8 +37,10 @@ pub use flag::Flag;
 pub use follow::Follow;
 pub use like::Like;
 pub use r#move::Move;
+pub use quote_request::QuoteRequest;
 pub use reject::Reject;
 pub use remove::Remove;
+pub use reply_request::ReplyRequest;
 pub use undo::Undo;
 pub use update::Update;
 
@@ -55,8 +59,10 @@ pub enum Activity {
     Follow(Follow),
     Like(Like),
     Move(Move),
+    QuoteRequest(Box<QuoteRequest>),
     Reject(Reject),
     Remove(Remove),
+    ReplyRequest(Box<ReplyRequest>),
     Undo(Undo),
     Update(Update),
     /// One of a kind that is not understood.
@@ -81,8 +87,10 @@ impl Activity {
             Self::Follow(it) => &it.id,
             Self::Like(it) => &it.id,
             Self::Move(it) => &it.id,
+            Self::QuoteRequest(it) => &it.id,
             Self::Reject(it) => &it.id,
             Self::Remove(it) => return it.id.as_ref(),
+            Self::ReplyRequest(it) => &it.id,
             Self::Undo(it) => &it.id,
             Self::Update(it) => &it.id,
             Self::Unknown { .. } => return None,
@@ -103,8 +111,10 @@ impl Activity {
             Self::Follow(it) => &it.actor,
             Self::Like(it) => &it.actor,
             Self::Move(it) => &it.actor,
+            Self::QuoteRequest(it) => &it.actor,
             Self::Reject(it) => &it.actor,
             Self::Remove(it) => &it.actor,
+            Self::ReplyRequest(it) => &it.actor,
             Self::Undo(it) => &it.actor,
             Self::Update(it) => &it.actor,
             Self::Unknown { .. } => return None,
@@ -125,8 +135,10 @@ impl Activity {
             Self::Follow(_) => "Follow",
             Self::Like(_) => "Like",
             Self::Move(_) => "Move",
+            Self::QuoteRequest(_) => "QuoteRequest",
             Self::Reject(_) => "Reject",
             Self::Remove(_) => "Remove",
+            Self::ReplyRequest(_) => "ReplyRequest",
             Self::Undo(_) => "Undo",
             Self::Update(_) => "Update",
             Self::Unknown { kind } => kind,
@@ -157,11 +169,70 @@ fn by_type(value: Value) -> serde_json::Result<Activity> {
         "Follow" => Follow::deserialize(value).map(Activity::Follow),
         "Like" => Like::deserialize(value).map(Activity::Like),
         "Move" => Move::deserialize(value).map(Activity::Move),
+        "QuoteRequest" => {
+            QuoteRequest::deserialize(value).map(|request| Activity::QuoteRequest(Box::new(request)))
+        }
         "Reject" => Reject::deserialize(value).map(Activity::Reject),
         "Remove" => Remove::deserialize(value).map(Activity::Remove),
+        "ReplyRequest" => {
+            ReplyRequest::deserialize(value).map(|request| Activity::ReplyRequest(Box::new(request)))
+        }
         "Undo" => Undo::deserialize(value).map(Activity::Undo),
         "Update" => Update::deserialize(value).map(Activity::Update),
         _ => Ok(Activity::Unknown { kind }),
+    }
+}
+
+/// What an `Accept` or a `Reject` answers.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Answered {
+    Follow(Follow),
+    QuoteRequest(QuoteRequest),
+    ReplyRequest(ReplyRequest),
+    /// Something else, known by its id only: the reply or the `Like` of somebody who did not ask.
+    #[serde(skip)]
+    Other {
+        id: Url,
+    },
+}
+
+impl Answered {
+    /// The follow, if it is one.
+    pub fn follow(&self) -> Option<&Follow> {
+        match self {
+            Self::Follow(follow) => Some(follow),
+            _ => None,
+        }
+    }
+}
+
+impl Identified for Answered {
+    fn id(&self) -> &Url {
+        match self {
+            Self::Follow(it) => &it.id,
+            Self::QuoteRequest(it) => &it.id,
+            Self::ReplyRequest(it) => &it.id,
+            Self::Other { id } => id,
+        }
+    }
+}
+
+/// A request that is not told whole is known by its id.
+impl<'de> Deserialize<'de> for Answered {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        use serde::de::Error as _;
+        let value = Value::deserialize(deserializer)?;
+        let id = super::reference::id_of(&value);
+        let whole = match value.get("type").and_then(Value::as_str) {
+            Some("Follow") => {
+                return Follow::deserialize(value).map(Self::Follow).map_err(D::Error::custom);
+            }
+            Some("QuoteRequest") => QuoteRequest::deserialize(value).ok().map(Self::QuoteRequest),
+            Some("ReplyRequest") => ReplyRequest::deserialize(value).ok().map(Self::ReplyRequest),
+            _ => None,
+        };
+        whole.or(id.map(|id| Self::Other { id })).ok_or_else(|| D::Error::custom("no id"))
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::Follow;
+use super::Answered;
 use crate::activitystreams::{Reference, audience, reference};
 
 /// Refusal of a `Follow`, or an end to one that was accepted.
@@ -16,7 +16,7 @@ pub struct Reject {
     #[serde(deserialize_with = "reference::id")]
     pub actor: Url,
     #[serde(deserialize_with = "reference::or_id")]
-    pub object: Reference<Follow>,
+    pub object: Reference<Answered>,
     #[serde(default, deserialize_with = "audience::deserialize", skip_serializing_if = "Vec::is_empty")]
     pub to: Vec<Url>,
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::question::{self, Choice, Closed};
-use super::{Document, Emoji, Hashtag, Mention};
+use super::{Document, Emoji, Hashtag, InteractionPolicy, Link, Mention, interaction_policy};
 use crate::activitystreams::reference::Identified;
 use crate::activitystreams::{audience, one_or_many, reference, time};
 use crate::base::Millis;
@@ -98,6 +98,32 @@ pub struct Note {
         skip_serializing_if = "Option::is_none"
     )]
     pub voters_count: Option<u64>,
+    /// What it quotes (FEP-044f).
+    #[serde(default, deserialize_with = "reference::optional_id", skip_serializing_if = "Option::is_none")]
+    pub quote: Option<Url>,
+    /// The same for Akkoma, Threads and others.
+    #[serde(default, deserialize_with = "reference::optional_id", skip_serializing_if = "Option::is_none")]
+    pub quote_url: Option<Url>,
+    /// The same for Fedibird.
+    #[serde(default, deserialize_with = "reference::optional_id", skip_serializing_if = "Option::is_none")]
+    pub quote_uri: Option<Url>,
+    /// The same for Misskey.
+    #[serde(
+        default,
+        rename = "_misskey_quote",
+        deserialize_with = "reference::optional_id",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub misskey_quote: Option<Url>,
+    /// The stamp that allows the quote.
+    #[serde(default, deserialize_with = "reference::optional_id", skip_serializing_if = "Option::is_none")]
+    pub quote_authorization: Option<Url>,
+    /// The stamp that allows the reply.
+    #[serde(default, deserialize_with = "reference::optional_id", skip_serializing_if = "Option::is_none")]
+    pub reply_authorization: Option<Url>,
+    /// Who may do what with it.
+    #[serde(default, deserialize_with = "interaction_policy::one", skip_serializing_if = "Option::is_none")]
+    pub interaction_policy: Option<InteractionPolicy>,
 }
 
 /// A short form of a longer text.
@@ -134,6 +160,7 @@ pub enum Tag {
     Mention(Mention),
     Hashtag(Hashtag),
     Emoji(Emoji),
+    Link(Link),
 }
 
 impl<'de> Deserialize<'de> for Tag {
@@ -144,7 +171,8 @@ impl<'de> Deserialize<'de> for Tag {
             Some("Mention") => Mention::deserialize(value).map(Self::Mention).map_err(D::Error::custom),
             Some("Hashtag") => Hashtag::deserialize(value).map(Self::Hashtag).map_err(D::Error::custom),
             Some("Emoji") => Emoji::deserialize(value).map(Self::Emoji).map_err(D::Error::custom),
-            _ => Err(D::Error::custom("neither a mention nor a hashtag nor an emoji")),
+            Some("Link") => Link::deserialize(value).map(Self::Link).map_err(D::Error::custom),
+            _ => Err(D::Error::custom("neither a mention nor a hashtag nor an emoji nor a link")),
         }
     }
 }
@@ -177,6 +205,13 @@ impl Note {
             end_time: None,
             closed: None,
             voters_count: None,
+            quote: None,
+            quote_url: None,
+            quote_uri: None,
+            misskey_quote: None,
+            quote_authorization: None,
+            reply_authorization: None,
+            interaction_policy: None,
         }
     }
 
@@ -194,14 +229,30 @@ impl Note {
     pub fn mentions(&self) -> impl Iterator<Item = &Mention> {
         self.tag.iter().filter_map(|tag| match tag {
             Tag::Mention(mention) => Some(mention),
-            Tag::Hashtag(_) | Tag::Emoji(_) => None,
+            _ => None,
         })
     }
 
     pub fn hashtags(&self) -> impl Iterator<Item = &Hashtag> {
         self.tag.iter().filter_map(|tag| match tag {
             Tag::Hashtag(hashtag) => Some(hashtag),
-            Tag::Mention(_) | Tag::Emoji(_) => None,
+            _ => None,
+        })
+    }
+
+    /// What it quotes by FEP-044f, which is the one that comes with consent.
+    pub fn quoted(&self) -> Option<&Url> {
+        self.quote.as_ref().or_else(|| self.quoted_without_consent())
+    }
+
+    /// What it quotes in the words of those who do not ask.
+    fn quoted_without_consent(&self) -> Option<&Url> {
+        let named = self.quote_uri.as_ref().or(self.quote_url.as_ref()).or(self.misskey_quote.as_ref());
+        named.or_else(|| {
+            self.tag.iter().find_map(|tag| match tag {
+                Tag::Link(link) if link.is_quote() => Some(&link.href),
+                _ => None,
+            })
         })
     }
 

@@ -4,6 +4,7 @@
 
 mod account;
 mod app;
+mod consent;
 mod credential;
 mod instance;
 mod marker;
@@ -19,6 +20,7 @@ mod status;
 
 pub use account::{Account, MutedAccount};
 pub use app::{Application, CredentialApplication, Token};
+pub use consent::{Approval, InteractionRequest, Quote};
 pub use credential::{CredentialAccount, default_visibility};
 pub use instance::{Instance, InstanceFacts, InstanceV1, Rule};
 pub use marker::Marker;

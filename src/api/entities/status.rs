@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::poll::PollTitles;
 use super::search::tag_page;
-use super::{Account, MediaAttachment, Poll, Reaction};
+use super::{Account, Approval, MediaAttachment, Poll, Quote, Reaction};
 use crate::base::id::{AccountId, StatusId};
 use crate::domain::accounts;
 use crate::domain::statuses::{StatusView, Visibility};
@@ -47,8 +47,12 @@ pub struct Status {
     /// Ours, as other servers of the kind have it: signs that people left.
     pub reactions: Vec<Reaction>,
     pub card: Option<()>,
-    pub quote: Option<()>,
-    pub quote_approval: QuoteApproval,
+    pub quote: Option<Quote>,
+    pub quote_approval: Approval,
+    /// Ours: who may answer.
+    pub reply_approval: Approval,
+    /// Ours: how far the consent has come that an own reply had to ask for.
+    pub approval: Option<&'static str>,
     pub favourited: bool,
     pub reblogged: bool,
     pub muted: bool,
@@ -62,14 +66,6 @@ pub struct Status {
 pub struct Application {
     pub name: String,
     pub website: Option<String>,
-}
-
-/// Who may quote: nobody, as there are no quotes yet. Source: <https://docs.joinmastodon.org/entities/QuoteApproval/>
-#[derive(Clone, Debug, Serialize)]
-pub struct QuoteApproval {
-    pub automatic: [(); 0],
-    pub manual: [(); 0],
-    pub current_user: &'static str,
 }
 
 /// Somebody mentioned. Source: <https://docs.joinmastodon.org/entities/Status/#Mention>
@@ -169,15 +165,17 @@ impl Status {
             replies_count: shown.status.replies_count,
             reblogs_count: shown.status.reblogs_count,
             favourites_count: shown.status.favourites_count,
-            quotes_count: 0,
+            quotes_count: shown.consent.quotes_count,
             in_reply_to_id: status.in_reply_to_id,
             in_reply_to_account_id: status.in_reply_to_id.and(status.in_reply_to_account_id),
             reblog,
             poll: shown.poll.as_ref().map(Poll::new),
             reactions: shown.reactions.iter().map(|reaction| Reaction::new(services, reaction)).collect(),
             card: None,
-            quote: None,
-            quote_approval: QuoteApproval { automatic: [], manual: [], current_user: "denied" },
+            quote: shown.consent.quote.as_ref().map(|quote| Quote::new(services, quote)),
+            quote_approval: Approval::of_quotes(shown),
+            reply_approval: Approval::of_replies(shown),
+            approval: shown.consent.approval.as_ref().map(|(state, _)| state.word()),
             favourited: shown.favourited,
             reblogged: shown.reblogged,
             muted: view.muted,
@@ -185,6 +183,14 @@ impl Status {
             pinned: shown.pinned,
             filtered: [],
         }
+    }
+}
+
+impl Status {
+    /// Inside of a quote: what it quotes itself is only named.
+    pub fn inside(services: &Services, view: &StatusView) -> Self {
+        let quote = view.shown().consent.quote.as_ref().map(Quote::shallow);
+        Self { quote, ..Self::new(services, view) }
     }
 }
 

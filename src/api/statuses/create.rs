@@ -11,10 +11,12 @@ use super::super::params::{Params, blank_is_none};
 use super::super::polls::Asked;
 use super::super::viewer::Viewer;
 use super::super::{remote, render};
+use super::consent::Policies;
 use crate::base::id::{MediaId, StatusId};
 use crate::base::text::Format;
 use crate::base::{Error, Result};
 use crate::domain::auth::Scope;
+use crate::domain::statuses::consent::Policy;
 use crate::domain::statuses::{Draft, Visibility, create as write};
 use crate::platform::limiter::Purpose;
 use crate::platform::services::Services;
@@ -38,6 +40,8 @@ pub struct NewStatus {
     scheduled_at: Option<String>,
     #[serde(deserialize_with = "blank_is_none")]
     quoted_status_id: Option<StatusId>,
+    #[serde(flatten)]
+    policies: Policies,
 }
 
 /// `POST /api/v1/statuses` · <https://docs.joinmastodon.org/methods/statuses/#create>
@@ -60,9 +64,6 @@ fn refuse_what_is_not_there_yet(typed: &NewStatus) -> Result<()> {
     if typed.scheduled_at.as_deref().is_some_and(|at| !at.trim().is_empty()) {
         return Err(Error::invalid("scheduled_at", "is not offered here yet; post without it"));
     }
-    if typed.quoted_status_id.is_some() {
-        return Err(Error::invalid("quoted_status_id", "is not offered here yet; post the address instead"));
-    }
     Ok(())
 }
 
@@ -83,6 +84,8 @@ fn draft(viewer: &Viewer, headers: &HeaderMap, typed: NewStatus) -> Result<Draft
         poll: typed.poll.map(Into::into),
         app: viewer.app,
         idempotency_key: key.filter(|key| !key.is_empty()).map(str::to_owned),
+        quote: typed.quoted_status_id,
+        policy: typed.policies.into_change()?.of(Policy::default()),
     })
 }
 

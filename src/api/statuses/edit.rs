@@ -12,10 +12,12 @@ use super::super::path::Id;
 use super::super::polls::Asked;
 use super::super::viewer::Viewer;
 use super::super::{remote, render};
+use super::consent::Policies;
 use super::create::format;
 use crate::base::id::{MediaId, StatusId};
 use crate::domain::auth::Scope;
 use crate::domain::media;
+use crate::domain::statuses::consent::policy::change as allow;
 use crate::domain::statuses::{Edit, edit as change};
 use crate::platform::services::Services;
 
@@ -32,6 +34,8 @@ pub struct Changes {
     media_attributes: Vec<MediaAttributes>,
     title: Option<String>,
     poll: Option<Asked>,
+    #[serde(flatten)]
+    policies: Policies,
 }
 
 /// What an own picture of the post shows, said anew.
@@ -68,6 +72,8 @@ pub async fn edit(
         title: changes.title,
         poll: changes.poll.map(Into::into),
     };
+    let policies = changes.policies.into_change()?;
     change(&services, viewer.account.id, id, edit).await?;
+    allow(&services, viewer.account.id, id, policies).await?;
     render::status(&services, &viewer.reader(), id).await
 }

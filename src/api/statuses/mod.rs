@@ -2,6 +2,7 @@
 //!
 //! Source: <https://docs.joinmastodon.org/methods/statuses/>
 
+mod consent;
 mod create;
 mod delete;
 mod edit;
@@ -11,7 +12,7 @@ mod read;
 mod reblog;
 
 use axum::Router;
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 
 use crate::platform::services::Services;
 
@@ -20,6 +21,9 @@ pub fn routes() -> Router<Services> {
     Router::new()
         .route("/api/v1/statuses", get(read::many).post(create::create))
         .route("/api/v1/statuses/{id}", get(read::one).put(edit::edit).delete(delete::delete))
+        .route("/api/v1/statuses/{id}/quotes", get(consent::quotes))
+        .route("/api/v1/statuses/{id}/quotes/{quoting}/revoke", post(consent::revoke))
+        .route("/api/v1/statuses/{id}/interaction_policy", put(consent::interaction_policy))
         .route("/api/v1/statuses/{id}/context", get(read::context))
         .route("/api/v1/statuses/{id}/source", get(read::source))
         .route("/api/v1/statuses/{id}/history", get(read::history))

@@ -6,7 +6,7 @@ pub mod store;
 use serde::{Deserialize, Serialize};
 
 use crate::base::Result;
-use crate::base::id::{AccountId, PeerId, ReportId, StatusId};
+use crate::base::id::{AccountId, InteractionId, PeerId, ReportId, StatusId};
 use crate::platform::db::Tx;
 use crate::platform::services::Services;
 
@@ -40,6 +40,14 @@ pub enum Event {
     StatusPinned { status: StatusId, by: AccountId },
     /// Somebody of this site took a post off the profile.
     StatusUnpinned { status: StatusId, by: AccountId },
+    /// Something came of a quote in a post of this site, or its author let others do more or less with it.
+    ConsentChanged { status: StatusId },
+    /// A reply of this site waits for consent from elsewhere.
+    ReplyHeld { status: StatusId },
+    /// Somebody asks to do something with a post of this site.
+    InteractionRequested { interaction: InteractionId },
+    /// That was allowed, refused or taken back.
+    InteractionDecided { interaction: InteractionId },
     /// Somebody asks to follow somebody.
     FollowRequested { account: AccountId, target: AccountId, uri: String },
     /// A follow holds from now on.

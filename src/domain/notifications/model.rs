@@ -27,6 +27,12 @@ pub enum Kind {
     Reaction,
     /// A poll that one asked or voted in has ended.
     Poll,
+    /// An own post is quoted.
+    Quote,
+    /// Somebody asks to quote an own post.
+    QuoteRequest,
+    /// Somebody asks to answer an own post.
+    ReplyRequest,
     /// For moderators: a new report.
     AdminReport,
 }
@@ -41,6 +47,9 @@ words!(Kind {
     Update = "update",
     Reaction = "reaction",
     Poll = "poll",
+    Quote = "quote",
+    QuoteRequest = "quote_request",
+    ReplyRequest = "reply_request",
     AdminReport = "admin.report",
 });
 

@@ -3,7 +3,7 @@
 use super::model::{NewStatus, Parent, Reader, Status, Visibility};
 use super::poll::NewPoll;
 use super::title::Title;
-use super::{read, store, write, write_extras};
+use super::{consent, read, store, write, write_extras};
 use crate::base::config::FederationMode;
 use crate::base::id::{AccountId, MediaId, OAuthAppId, StatusId};
 use crate::base::text::{self, Format, FoundMention, ResolvedMention};
@@ -40,6 +40,10 @@ pub struct Draft {
     pub app: Option<OAuthAppId>,
     /// The client's own mark on the request.
     pub idempotency_key: Option<String>,
+    /// What it quotes.
+    pub quote: Option<StatusId>,
+    /// Who may do what with it.
+    pub policy: consent::Policy,
 }
 
 /// Writes a post; the same idempotency key again returns the post of the first time.
@@ -72,13 +76,27 @@ pub async fn create(services: &Services, author: AccountId, mut draft: Draft) ->
         Some(id) => Some(parent_of(services, &mut tx, id, author.id).await?),
         None => None,
     };
-    let status = compose(services, &mut tx, &author, &draft, parent.as_ref()).await?;
-    write_local(services, &mut tx, &status, &draft.media).await?;
+    let quoted = match draft.quote {
+        Some(id) => Some(consent::quote::quotable(services, &mut tx, id, author.id).await?),
+        None => None,
+    };
+    let mut status = compose(services, &mut tx, &author, &draft, parent.as_ref()).await?;
+    if let Some((quoted, _)) = &quoted {
+        status.visibility = consent::quote::narrowed(status.visibility, quoted)?;
+    }
+    write_local(services, &mut tx, &status, &draft.media, parent.as_ref()).await?;
     if let Some(title) = &title {
         write_extras::entitle(&mut tx, status.id, Some(title)).await?;
     }
     if let Some(poll) = &poll {
         write_extras::ask(&mut tx, status.id, poll, status.created_at).await?;
+    }
+    if let Some(quoted) = &quoted {
+        consent::quote::begin_in(services, &mut tx, &status, quoted).await?;
+    }
+    let policy = draft.policy.clone().reduced();
+    if !policy.is_default() {
+        consent::store::write_policy(&mut tx, status.id, &policy).await?;
     }
     if let Some(key) = &draft.idempotency_key {
         store::insert_idempotent(&mut tx, author.id, key, status.id, status.created_at).await?;
@@ -87,9 +105,19 @@ pub async fn create(services: &Services, author: AccountId, mut draft: Draft) ->
     Ok(status.id)
 }
 
-async fn write_local(services: &Services, tx: &mut Tx, status: &NewStatus, media: &[MediaId]) -> Result<()> {
+async fn write_local(
+    services: &Services,
+    tx: &mut Tx,
+    status: &NewStatus,
+    media: &[MediaId],
+    parent: Option<&Status>,
+) -> Result<()> {
     // The rows of media point at the post, so it comes first.
-    if !write::insert(services, tx, status).await? {
+    if let Some(parent) = parent
+        && consent::reply::must_wait(tx, parent, status.account_id).await?
+    {
+        consent::reply::hold_in(services, tx, status, parent).await?;
+    } else if !write::insert(services, tx, status).await? {
         return Err(Error::conflict("this post exists already"));
     }
     attach(tx, status.account_id, status.id, media).await

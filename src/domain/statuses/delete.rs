@@ -1,7 +1,7 @@
 //! Deleting a post: here, or because its origin says so.
 
 use super::model::Status;
-use super::{audience, store};
+use super::{audience, consent, store};
 use crate::base::id::{AccountId, StatusId};
 use crate::base::{Error, Result};
 use crate::domain::accounts;
@@ -32,6 +32,7 @@ pub async fn delete(services: &Services, account: AccountId, id: StatusId) -> Re
 /// The same inside a transaction, for an own post or on the word of its origin. The address is remembered, so that
 /// a late `Create` does not bring the post back. Pictures of this site that hang on it are kept for a day, as after an edit.
 pub async fn delete_in(services: &Services, tx: &mut Tx, status: &Status) -> Result<()> {
+    let counts = consent::reply::counts(tx, status).await?;
     let inboxes = if status.local { audience::inboxes(tx, status).await? } else { Vec::new() };
     if status.local {
         store::detach_media(tx, status.id, &[], services.clock.now()).await?;
@@ -39,7 +40,7 @@ pub async fn delete_in(services: &Services, tx: &mut Tx, status: &Status) -> Res
     let visibility = Some(status.visibility).filter(|_| status.local);
     store::insert_tombstone(tx, &status.uri, visibility, services.clock.now()).await?;
     store::delete(tx, status.id).await?;
-    if let Some(parent) = status.in_reply_to_id {
+    if let Some(parent) = status.in_reply_to_id.filter(|_| counts) {
         store::update_replies_count(tx, parent, -1);
     }
     accounts::store::update_statuses_count(tx, status.account_id, -1, None);

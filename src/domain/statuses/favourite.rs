@@ -3,7 +3,7 @@
 //! Telling others is not done here; see `effects::favourited`.
 
 use super::model::{Reader, Status};
-use super::{read, store};
+use super::{consent, read, store};
 use crate::base::Result;
 use crate::base::id::{AccountId, StatusId};
 use crate::domain::event::Event;
@@ -23,6 +23,7 @@ pub async fn favourite(services: &Services, account: AccountId, status: StatusId
     let mut tx = services.db.begin().await?;
     let status = read::get_visible(services, &mut tx, status, &Reader::Person(account)).await?;
     let status = original(&mut tx, status).await?;
+    consent::policy::require(&mut tx, &status, account, consent::Act::Like).await?;
     let uri = services.origin.activity(services.ids.next());
     favourite_in(services, &mut tx, account, status.id, &uri).await?;
     tx.commit().await

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::consent::view::{ConsentView, Consents};
 use super::model::{Reader, Status};
 use super::more::More;
 use super::poll::PollView;
@@ -49,6 +50,8 @@ pub struct StatusView {
     pub muted: bool,
     /// The reader wrote it and pinned it to the profile.
     pub pinned: bool,
+    /// Who may do what with it, and what it quotes.
+    pub consent: ConsentView,
 }
 
 impl StatusView {
@@ -65,6 +68,17 @@ pub async fn hydrate(
     reader: &Reader,
     ids: &[StatusId],
 ) -> Result<Vec<StatusView>> {
+    load(services, conn, reader, ids, true).await
+}
+
+/// With what the posts quote, or, inside such a quote, without.
+async fn load(
+    services: &Services,
+    conn: &mut Conn,
+    reader: &Reader,
+    ids: &[StatusId],
+    with_quoted: bool,
+) -> Result<Vec<StatusView>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
@@ -76,7 +90,12 @@ pub async fn hydrate(
     all.extend(store::list(conn, &missing).await?);
     let all = read::retain_visible(services, conn, all, reader).await?;
 
-    let details = Details::load(conn, &all, reader, services.clock.now()).await?;
+    let mut details = Details::load(conn, &all, reader, services.clock.now()).await?;
+    let inside = details.consents.shown_inside();
+    if with_quoted && !inside.is_empty() {
+        let quoted = Box::pin(load(services, conn, reader, &inside, false)).await?;
+        details.consents.show_inside(&quoted);
+    }
     let by_id: HashMap<StatusId, &Status> = all.iter().map(|status| (status.id, status)).collect();
     Ok(ids
         .iter()
@@ -115,6 +134,8 @@ struct Details {
     reblogged: HashSet<StatusId>,
     muted: HashSet<AccountId>,
     pinned: HashSet<StatusId>,
+    consents: Consents,
+    reader: Reader,
 }
 
 impl Details {
@@ -157,6 +178,8 @@ impl Details {
             reblogged: HashSet::new(),
             muted: HashSet::new(),
             pinned: HashSet::new(),
+            consents: Consents::load(conn, statuses, reader, now).await?,
+            reader: reader.clone(),
         };
         if let Some(person) = reader.person() {
             let authors: Vec<AccountId> = statuses.iter().map(|status| status.account_id).collect();
@@ -188,6 +211,7 @@ impl Details {
             reblogged: self.reblogged.contains(&status.id),
             muted: self.muted.contains(&status.account_id),
             pinned: self.pinned.contains(&status.id),
+            consent: self.consents.of(&status, mentions, &self.reader),
             status,
         })
     }

@@ -1,6 +1,7 @@
 //! Posts: written, answered, edited, liked, reposted, deleted; and who may read them.
 
 pub mod audience;
+pub mod consent;
 pub mod context;
 pub mod create;
 pub mod delete;

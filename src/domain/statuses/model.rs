@@ -166,6 +166,8 @@ pub struct Parent {
     pub conversation_id: StatusId,
     /// Written here.
     pub local: bool,
+    /// Its author says who may do what with it.
+    pub restricted: bool,
 }
 
 impl From<&Status> for Parent {
@@ -175,6 +177,7 @@ impl From<&Status> for Parent {
             account_id: status.account_id,
             conversation_id: status.conversation_id,
             local: status.local,
+            restricted: true,
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::favourite::original;
 use super::model::{Reader, Status, Visibility};
 use super::store::{self, NewReblog};
-use super::{audience, read, write};
+use super::{audience, consent, read, write};
 use crate::base::id::{AccountId, StatusId};
 use crate::base::{Error, Millis, Result};
 use crate::domain::accounts;
@@ -23,6 +23,7 @@ pub async fn reblog(services: &Services, account: AccountId, status: StatusId) -
     let status = read::get_visible(services, &mut tx, status, &Reader::Person(account)).await?;
     let status = original(&mut tx, status).await?;
     accounts::relocate::require_here(&accounts::store::get(&mut tx, account).await?)?;
+    consent::policy::require(&mut tx, &status, account, consent::Act::Announce).await?;
     let uri = services.origin.activity(services.ids.next());
     let id = reblog_in(services, &mut tx, account, &status, &uri, services.clock.now()).await?;
     tx.commit().await?;

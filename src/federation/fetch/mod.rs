@@ -19,6 +19,7 @@ mod picture;
 mod poll;
 mod resolve;
 mod site;
+mod stamp;
 mod status;
 
 pub use absence::{Absence, absence};
@@ -36,4 +37,5 @@ pub use picture::{Picture, picture};
 pub use poll::refresh_poll;
 pub use resolve::{Found, resolve};
 pub use site::{profile, site};
+pub use stamp::{Claim, stamp, verify_quote, verify_quote_soon};
 pub use status::{ancestors, note, status};

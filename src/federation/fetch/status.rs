@@ -10,6 +10,7 @@ use crate::federation::gate::{self, Purpose};
 use crate::federation::map;
 use crate::federation::map::from_note::Author;
 use crate::federation::origin::require_same_origin;
+use crate::federation::welcome::{self, Welcome};
 use crate::platform::services::Services;
 
 /// How far up a thread is read when one of its posts comes in.
@@ -97,9 +98,16 @@ async fn write(services: &Services, note: &Note, budget: &Budget) -> Result<(), 
     if author.is_hidden() {
         return Err(FetchError::NotAllowed { host: author.host });
     }
+    let proved = welcome::is_proved(services, note).await?;
     let mut tx = services.db.begin().await?;
     tx.keep_order().await?;
     let taken = map::from_note::read(services, &mut tx, note, &Author::from(&author)).await?;
+    if welcome::reply(services, &mut tx, &taken, None, proved).await? != Welcome::Yes {
+        return Err(FetchError::Mistaken {
+            url: note.id.clone(),
+            problem: "a reply that is not wanted".to_owned(),
+        });
+    }
     map::from_note::write(services, &mut tx, &taken).await?;
     tx.commit().await?;
     Ok(())

@@ -5,10 +5,11 @@ use async_trait::async_trait;
 
 use super::{From, activity};
 use crate::activitystreams::Reference;
-use crate::activitystreams::activity::{Accept, Follow};
+use crate::activitystreams::activity::{Accept, Answered};
 use crate::base::Result;
 use crate::domain::organisation;
 use crate::domain::{accounts, follows};
+use crate::federation::answer;
 use crate::federation::inbox::{Change, Incoming, Outcome};
 use crate::federation::signer::Signer;
 use crate::platform::db::{Conn, Tx};
@@ -21,13 +22,17 @@ fn verify(services: &Services, from: &From<Accept>) -> Result<()> {
 }
 
 async fn receive(data: &Data<Incoming>, from: From<Accept>) -> Result<()> {
+    if let Some(asked) = answer::find(&data.services, &from.activity.object, &from.signer).await? {
+        let settling = asked.accepted(&data.services, &from.signer, from.activity.result.as_ref()).await?;
+        return data.write(&from.activity.id, settling).await;
+    }
     let answer = Answer { follow: from.activity.object, signer: from.signer };
     data.write(&from.activity.id, answer).await
 }
 
 /// An answer is given by the one who was asked, to somebody of this site.
-pub(super) fn check_answer(services: &Services, follow: &Reference<Follow>, signer: &Signer) -> Result<()> {
-    if let Some(follow) = follow.object() {
+pub(super) fn check_answer(services: &Services, follow: &Reference<Answered>, signer: &Signer) -> Result<()> {
+    if let Some(follow) = follow.object().and_then(Answered::follow) {
         if follow.object.as_str() != signer.actor {
             return Err(crate::base::Error::forbidden("only who was asked can answer"));
         }
@@ -41,13 +46,13 @@ pub(super) fn check_answer(services: &Services, follow: &Reference<Follow>, sign
 /// The follow of somebody here that an answer is about: by its id, else by who asked whom.
 pub(super) async fn find_follow(
     conn: &mut Conn,
-    follow: &Reference<Follow>,
+    follow: &Reference<Answered>,
     signer: &Signer,
 ) -> Result<Option<follows::Follow>> {
     if let Some(found) = follows::store::find_by_uri(conn, follow.id().as_str()).await? {
         return Ok(Some(found).filter(|found| found.target_id == signer.account));
     }
-    let Some(follow) = follow.object() else {
+    let Some(follow) = follow.object().and_then(Answered::follow) else {
         return Ok(None);
     };
     match accounts::store::find_id_by_uri(conn, follow.actor.as_str()).await? {
@@ -57,7 +62,7 @@ pub(super) async fn find_follow(
 }
 
 struct Answer {
-    follow: Reference<Follow>,
+    follow: Reference<Answered>,
     signer: Signer,
 }
 

@@ -7,10 +7,12 @@ use url::Url;
 use super::{From, activity, visible_status};
 use crate::activitystreams::activity::Announce;
 use crate::base::{Error, Result};
+use crate::domain::statuses::consent::Act;
 use crate::domain::{follows, statuses};
 use crate::federation::fetch::{self, Budget};
 use crate::federation::inbox::{Change, Incoming, Outcome};
 use crate::federation::signer::Signer;
+use crate::federation::welcome;
 use crate::platform::db::{Conn, Tx};
 use crate::platform::services::Services;
 
@@ -68,6 +70,11 @@ impl Change for Repeating {
         };
         if !status.local && !is_wanted(tx, signer).await? {
             return Ok(Outcome::Ignored("nobody here follows the reposter"));
+        }
+        if !welcome::mark(services, tx, &status, signer.account, (Act::Announce, announce.id.as_str()))
+            .await?
+        {
+            return Ok(Outcome::Ignored("the author does not want it"));
         }
         let now = services.clock.now();
         let at = announce.published.filter(|at| *at <= now).unwrap_or(now);

@@ -17,6 +17,7 @@ use crate::federation::forward::{self, Forward, Heard};
 use crate::federation::inbox::{Change, Incoming, Outcome};
 use crate::federation::map::from_note::{self, Author, Taken};
 use crate::federation::signer::Signer;
+use crate::federation::welcome::{self, Welcome};
 use crate::platform::db::Tx;
 use crate::platform::services::Services;
 use vote::Voting;
@@ -42,6 +43,7 @@ async fn receive(data: &Data<Incoming>, from: From<Create>) -> Result<()> {
         }
         Reference::Object(note) => {
             let parent = note.in_reply_to.clone();
+            let proved = welcome::is_proved(&data.services, &note).await?;
             let (signer, body) = (from.signer, from.sealed.as_deref());
             let forward = match &parent {
                 Some(parent) => {
@@ -51,7 +53,7 @@ async fn receive(data: &Data<Incoming>, from: From<Create>) -> Result<()> {
                 }
                 None => None,
             };
-            data.write(&id, Writing { note: *note, signer, forward }).await?;
+            data.write(&id, Writing { note: *note, signer, forward, proved }).await?;
             if let Some(parent) = parent {
                 complete_thread(&data.services, parent);
             }
@@ -66,7 +68,8 @@ async fn receive(data: &Data<Incoming>, from: From<Create>) -> Result<()> {
             if note.is_vote() {
                 return data.write(&id, Voting { note, signer: from.signer }).await;
             }
-            data.write(&id, Writing { note, signer: from.signer, forward: None }).await
+            let proved = welcome::is_proved(&data.services, &note).await?;
+            data.write(&id, Writing { note, signer: from.signer, forward: None, proved }).await
         }
     }
 }
@@ -84,6 +87,8 @@ struct Writing {
     note: Note,
     signer: Signer,
     forward: Option<Forward>,
+    /// It carries a stamp that holds of whom it answers.
+    proved: bool,
 }
 
 #[async_trait]
@@ -93,6 +98,11 @@ impl Change for Writing {
         let taken = from_note::read(services, tx, &self.note, &author).await?;
         if !self.concerns_somebody(tx, &taken).await? {
             return Ok(Outcome::Ignored("nobody here follows, is named or answered"));
+        }
+        match welcome::reply(services, tx, &taken, Some(&self.note), self.proved).await? {
+            Welcome::Yes => {}
+            Welcome::Waits => return Ok(Outcome::Ignored("its place is for the author to give")),
+            Welcome::No => return Ok(Outcome::Ignored("who is answered does not want it")),
         }
         if !from_note::write(services, tx, &taken).await? {
             return Ok(Outcome::Known);

@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use super::{From, activity, require_own};
 use crate::activitystreams::activity::Delete;
 use crate::base::{Error, Result};
+use crate::domain::statuses::consent;
 use crate::domain::{accounts, statuses};
 use crate::federation::forward::{self, Forward, Heard};
 use crate::federation::inbox::{Change, Incoming, Outcome};
@@ -63,6 +64,9 @@ impl Change for Gone {
                     }
                     Ok(Outcome::Done)
                 }
+            }
+            None if consent::quote::withdrawn_in(services, tx, uri, signer.account).await? => {
+                Ok(Outcome::Done)
             }
             // The Create may come later: it is then too late.
             None => {

@@ -8,8 +8,10 @@ use super::{From, activity, visible_status};
 use crate::activitystreams::activity::Like;
 use crate::base::Result;
 use crate::domain::statuses;
+use crate::domain::statuses::consent::Act;
 use crate::federation::inbox::{Change, Incoming, Outcome};
 use crate::federation::map;
+use crate::federation::welcome;
 use crate::platform::db::Tx;
 use crate::platform::services::Services;
 
@@ -39,6 +41,9 @@ impl Change for Marking {
         let Some(status) = visible_status(services, tx, signer, like.object.as_str()).await? else {
             return Ok(Outcome::Ignored("unknown status"));
         };
+        if !welcome::mark(services, tx, &status, signer.account, (Act::Like, like.id.as_str())).await? {
+            return Ok(Outcome::Ignored("the author does not want it"));
+        }
         statuses::favourite::favourite_in(services, tx, signer.account, status.id, like.id.as_str()).await?;
         Ok(Outcome::Done)
     }

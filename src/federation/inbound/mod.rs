@@ -12,8 +12,10 @@ mod flag;
 mod follow;
 mod like;
 mod r#move;
+mod quote_request;
 mod reject;
 mod remove;
+mod reply_request;
 mod undo;
 mod update;
 

@@ -6,9 +6,10 @@ use async_trait::async_trait;
 use super::accept::{check_answer, find_follow};
 use super::{From, activity};
 use crate::activitystreams::Reference;
-use crate::activitystreams::activity::{Follow, Reject};
+use crate::activitystreams::activity::{Answered, Reject};
 use crate::base::Result;
 use crate::domain::{follows, organisation};
+use crate::federation::answer;
 use crate::federation::inbox::{Change, Incoming, Outcome};
 use crate::federation::signer::Signer;
 use crate::platform::db::Tx;
@@ -21,12 +22,16 @@ fn verify(services: &Services, from: &From<Reject>) -> Result<()> {
 }
 
 async fn receive(data: &Data<Incoming>, from: From<Reject>) -> Result<()> {
+    if let Some(asked) = answer::find(&data.services, &from.activity.object, &from.signer).await? {
+        let settling = asked.rejected();
+        return data.write(&from.activity.id, settling).await;
+    }
     let answer = Answer { follow: from.activity.object, signer: from.signer };
     data.write(&from.activity.id, answer).await
 }
 
 struct Answer {
-    follow: Reference<Follow>,
+    follow: Reference<Answered>,
     signer: Signer,
 }
 
@@ -34,7 +39,11 @@ struct Answer {
 impl Change for Answer {
     async fn apply(&self, services: &Services, tx: &mut Tx) -> Result<Outcome> {
         let ours = services.origin.instance_actor();
-        let to_site = self.follow.object().is_some_and(|follow| follow.actor.as_str() == ours);
+        let to_site = self
+            .follow
+            .object()
+            .and_then(Answered::follow)
+            .is_some_and(|follow| follow.actor.as_str() == ours);
         let peer = organisation::store::find(tx, &self.signer.host).await?;
         let is_site = peer.is_some_and(|peer| peer.actor_uri.as_deref() == Some(self.signer.actor.as_str()));
         if to_site && is_site {

@@ -11,6 +11,7 @@ use crate::activitystreams::{Note, Reference};
 use crate::base::{Error, Millis, Result};
 use crate::domain::accounts::{self, NewAccount};
 use crate::domain::media;
+use crate::domain::statuses::consent::{self, quote::Quoting};
 use crate::domain::statuses::{self, Status, edit, write_extras};
 use crate::federation::fetch::{self, Budget};
 use crate::federation::forward::{self, Forward, Heard};
@@ -121,12 +122,18 @@ impl Change for Edited {
         }
         let at = self.note.updated.unwrap_or_else(|| services.clock.now());
         let stale = is_stale(before.edited_at, at);
-        if stale && self.note.kind != NoteKind::Question {
+        let same_version = self.note.updated == before.edited_at;
+        if stale && !same_version && self.note.kind != NoteKind::Question {
             return Ok(Outcome::Ignored("an older version"));
         }
         let author = from_note::Author::from(&self.signer);
         let taken = from_note::read(services, tx, &self.note, &author).await?;
-        if is_only_figures(tx, &before, &taken, stale).await? {
+        if !stale || same_version {
+            take_consent(services, tx, &before, &taken).await?;
+        }
+        if is_only_figures(tx, &before, &taken, stale).await?
+            || (same_version && says_the_same(tx, &before, &taken).await?)
+        {
             return Ok(Outcome::Done);
         }
         if stale {
@@ -169,6 +176,30 @@ async fn is_only_figures(tx: &mut Tx, before: &Status, taken: &Taken, stale: boo
         return Ok(true);
     }
     Ok(false)
+}
+
+/// What it quotes and who may do what with it can change without an edit of the words.
+async fn take_consent(services: &Services, tx: &mut Tx, before: &Status, taken: &Taken) -> Result<()> {
+    let quoting = Quoting { id: before.id, account: before.account_id, uri: &before.uri };
+    from_note::write_quote(services, tx, quoting, taken.quote.as_ref()).await?;
+    consent::store::write_policy(tx, before.id, &taken.policy).await
+}
+
+/// Whether nothing of the words and pictures is different, which is no edit.
+async fn says_the_same(tx: &mut Tx, before: &Status, taken: &Taken) -> Result<bool> {
+    let now = &taken.status;
+    if before.content != now.content
+        || before.spoiler_text != now.spoiler_text
+        || before.sensitive != now.sensitive
+        || write_extras::find_title(tx, before).await? != taken.title
+    {
+        return Ok(false);
+    }
+    let known = media::store::list_of_statuses(tx, &[before.id]).await?;
+    let same = |(one, other): (&media::Media, &media::Media)| {
+        one.remote_url == other.remote_url && one.description == other.description
+    };
+    Ok(known.len() == taken.media.len() && known.iter().zip(&taken.media).all(same))
 }
 
 /// Whether what is known is newer than what came.

@@ -29,7 +29,7 @@ use super::inbound;
 use super::origin::same_origin;
 use super::signatures::Received;
 use super::signer::{self, Signer};
-use crate::activitystreams::activity::{Activity, Undone};
+use crate::activitystreams::activity::{Activity, Answered, Undone};
 use crate::activitystreams::{is_activity_type, read};
 use crate::base::{Error, Result};
 use crate::federation::{delivery, followers};
@@ -204,12 +204,16 @@ fn purpose(services: &Services, activity: &Activity) -> Purpose {
     let ours = services.origin.instance_actor();
     let handshake = match activity {
         Activity::Follow(follow) => follow.object.as_str() == ours,
-        Activity::Accept(accept) => {
-            accept.object.object().is_some_and(|follow| follow.actor.as_str() == ours)
-        }
-        Activity::Reject(reject) => {
-            reject.object.object().is_some_and(|follow| follow.actor.as_str() == ours)
-        }
+        Activity::Accept(accept) => accept
+            .object
+            .object()
+            .and_then(Answered::follow)
+            .is_some_and(|follow| follow.actor.as_str() == ours),
+        Activity::Reject(reject) => reject
+            .object
+            .object()
+            .and_then(Answered::follow)
+            .is_some_and(|follow| follow.actor.as_str() == ours),
         Activity::Undo(undo) => {
             matches!(undo.object.object(), Some(Undone::Follow(follow)) if follow.object.as_str() == ours)
         }
@@ -257,8 +261,10 @@ async fn dispatch(
         Activity::Follow(it) => call!(it),
         Activity::Like(it) => call!(it),
         Activity::Move(it) => call!(it),
+        Activity::QuoteRequest(it) => call!(*it),
         Activity::Reject(it) => call!(it),
         Activity::Remove(it) => call!(it),
+        Activity::ReplyRequest(it) => call!(*it),
         Activity::Undo(it) => call!(it),
         Activity::Update(it) => call!(it),
         Activity::Unknown { kind } => {

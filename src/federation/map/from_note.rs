@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::{audience, question, titled};
+use super::{audience, consent as wire, question, titled};
 use crate::activitystreams::object::{Document, DocumentKind};
 use crate::activitystreams::{Note, limits};
 use crate::base::id::AccountId;
@@ -10,9 +10,11 @@ use crate::base::text::{clean_line, hashtag_key, to_plain};
 use crate::base::{Error, Millis, Result};
 use crate::domain::accounts::{self, Account};
 use crate::domain::media::{self, Media};
+use crate::domain::statuses::consent::{self, Policy, TakenQuote, quote::Quoting};
 use crate::domain::statuses::model::NewStatus;
 use crate::domain::statuses::poll::ReceivedPoll;
 use crate::domain::statuses::{self, Title, Visibility, write, write_extras};
+use crate::federation::fetch;
 use crate::federation::gate::{self, Purpose};
 use crate::federation::signer::Signer;
 use crate::platform::db::{Conn, Tx};
@@ -29,6 +31,10 @@ pub struct Taken {
     pub at: Millis,
     /// Somebody of this site is named or addressed.
     pub names_somebody_here: bool,
+    /// Who may do what with it.
+    pub policy: Policy,
+    /// What it quotes.
+    pub quote: Option<TakenQuote>,
 }
 
 /// Who wrote a post elsewhere, as far as reading it asks.
@@ -37,17 +43,28 @@ pub struct Author {
     pub id: AccountId,
     pub host: String,
     pub followers_uri: Option<String>,
+    pub uri: String,
 }
 
 impl From<&Account> for Author {
     fn from(account: &Account) -> Self {
-        Self { id: account.id, host: account.host.clone(), followers_uri: account.followers_uri.clone() }
+        Self {
+            id: account.id,
+            host: account.host.clone(),
+            followers_uri: account.followers_uri.clone(),
+            uri: account.uri.clone(),
+        }
     }
 }
 
 impl From<&Signer> for Author {
     fn from(signer: &Signer) -> Self {
-        Self { id: signer.account, host: signer.host.clone(), followers_uri: signer.followers_uri.clone() }
+        Self {
+            id: signer.account,
+            host: signer.host.clone(),
+            followers_uri: signer.followers_uri.clone(),
+            uri: signer.actor.clone(),
+        }
     }
 }
 
@@ -91,6 +108,7 @@ pub async fn read(services: &Services, conn: &mut Conn, note: &Note, author: &Au
     let attachments = files.take(limits::ATTACHMENTS).enumerate();
     let media = attachments.filter_map(|(position, document)| picture(services, &status, position, document));
     let media = media.collect();
+    let policy = wire::policy_from_wire(note, author, visibility);
     Ok(Taken {
         status,
         media,
@@ -98,6 +116,8 @@ pub async fn read(services: &Services, conn: &mut Conn, note: &Note, author: &Au
         poll: question::read(note, now),
         at: now,
         names_somebody_here: named.here,
+        policy,
+        quote: wire::quote_from_wire(note),
     })
 }
 
@@ -115,7 +135,30 @@ pub async fn write(services: &Services, tx: &mut Tx, taken: &Taken) -> Result<bo
     if let Some(poll) = &taken.poll {
         write_extras::take(tx, taken.status.id, poll, taken.at).await?;
     }
+    if !taken.policy.is_default() {
+        consent::store::write_policy(tx, taken.status.id, &taken.policy).await?;
+    }
+    if taken.quote.is_some() {
+        let status = &taken.status;
+        let quoting = Quoting { id: status.id, account: status.account_id, uri: &status.uri };
+        write_quote(services, tx, quoting, taken.quote.as_ref()).await?;
+    }
     Ok(true)
+}
+
+/// Writes what it quotes now; a stamp is verified after the commit.
+pub async fn write_quote(
+    services: &Services,
+    tx: &mut Tx,
+    quoting: Quoting<'_>,
+    quote: Option<&TakenQuote>,
+) -> Result<()> {
+    let id = quoting.id;
+    if consent::quote::take_in(services, tx, quoting, quote).await? {
+        let services = services.clone();
+        tx.after_commit(move || fetch::verify_quote_soon(services, id));
+    }
+    Ok(())
 }
 
 async fn visibility(

@@ -3,6 +3,7 @@
 pub mod activity;
 pub mod actor;
 pub mod audience;
+pub mod consent;
 pub mod from_note;
 pub mod note;
 pub mod question;

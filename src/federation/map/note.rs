@@ -30,7 +30,7 @@ pub fn to_wire(services: &Services, view: &StatusView) -> Result<Note> {
         .then(|| Source { content: status.source.clone(), media_type: status.source_type.clone() });
     let (one_of, any_of) = view.poll.as_ref().map(question::choices).unwrap_or_default();
     let poll = view.poll.as_ref();
-    Ok(Note {
+    let mut note = Note {
         kind: titled::kind(view),
         id: url(&status.uri)?,
         url: Some(url(&status.url)?),
@@ -59,7 +59,16 @@ pub fn to_wire(services: &Services, view: &StatusView) -> Result<Note> {
         end_time: poll.and_then(|poll| poll.poll.expires_at),
         closed: poll.and_then(question::closed),
         voters_count: poll.and_then(question::voters),
-    })
+        quote: None,
+        quote_url: None,
+        quote_uri: None,
+        misskey_quote: None,
+        quote_authorization: None,
+        reply_authorization: None,
+        interaction_policy: None,
+    };
+    super::consent::add_to_wire(services, view, &mut note)?;
+    Ok(note)
 }
 
 /// `to` and `cc` of a post or repost of this site; none if it does not leave it.

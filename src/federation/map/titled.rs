@@ -1,6 +1,7 @@
 //! Posts with a title, and those that are only shown by title and link: which type they are on the wire, and what
 //! their title, words and warning are.
 
+use super::consent::without_fallback;
 use crate::activitystreams::object::{DocumentKind, NoteKind};
 use crate::activitystreams::{Note, limits};
 use crate::base::text::{clean_line, sanitise, to_plain};
@@ -39,6 +40,9 @@ pub fn content(note: &Note) -> Result<String> {
         return Err(Error::invalid("content", format!("has more than {} bytes", limits::CONTENT)));
     }
     match note.kind {
+        NoteKind::Note | NoteKind::Question if note.quoted().is_some() => {
+            Ok(sanitise(&without_fallback(&html)).into_string())
+        }
         NoteKind::Note | NoteKind::Question => Ok(sanitise(&html).into_string()),
         NoteKind::Article | NoteKind::Page => Ok(sanitise(&(html + &links(note))).into_string()),
         NoteKind::Event | NoteKind::Image | NoteKind::Audio | NoteKind::Video => {

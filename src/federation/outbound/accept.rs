@@ -1,6 +1,7 @@
 //! Accept and Reject: the answers to a Follow.
 
 use super::{follow, fresh_id, letter, url};
+use crate::activitystreams::activity::Answered;
 use crate::activitystreams::{activity, context};
 use crate::base::Result;
 use crate::base::id::AccountId;
@@ -18,7 +19,8 @@ pub fn accept(
     let accept = activity::Accept {
         id: fresh_id(services)?,
         actor: url(followed)?,
-        object: follow::build(follower, followed, follow_id)?.into(),
+        object: Answered::Follow(follow::build(follower, followed, follow_id)?).into(),
+        result: None,
         to: vec![url(follower)?],
     };
     letter(from, &accept.id.clone(), accept, context::plain())
@@ -35,7 +37,7 @@ pub fn reject(
     let reject = activity::Reject {
         id: fresh_id(services)?,
         actor: url(followed)?,
-        object: follow::build(follower, followed, follow_id)?.into(),
+        object: Answered::Follow(follow::build(follower, followed, follow_id)?).into(),
         to: vec![url(follower)?],
     };
     letter(from, &reject.id.clone(), reject, context::plain())

@@ -12,7 +12,8 @@ use crate::platform::services::Services;
 /// The post with its words, as it is now.
 pub fn create(services: &Services, view: &StatusView) -> Result<Letter> {
     let create = map::activity::create(services, view)?;
-    let letter = letter(view.account.id, &create.id.clone(), create, context::of_objects())?;
+    let words = create.object.object().map_or_else(context::of_objects, context::of_note);
+    let letter = letter(view.account.id, &create.id.clone(), create, words)?;
     let letter = about_post(letter, view.status.visibility);
     let comparing = match view.status.visibility {
         Visibility::Private => Comparing::Always,

@@ -13,7 +13,11 @@ use crate::platform::services::Services;
 /// The post with its new words.
 pub fn update_note(services: &Services, view: &StatusView) -> Result<Letter> {
     let update = map::activity::update(services, view)?;
-    let letter = letter(view.account.id, &update.id.clone(), update, context::of_objects())?;
+    let words = match update.object.object() {
+        Some(Updated::Note(note)) => context::of_note(note),
+        _ => context::of_objects(),
+    };
+    let letter = letter(view.account.id, &update.id.clone(), update, words)?;
     Ok(about_post(letter, view.status.visibility))
 }
 

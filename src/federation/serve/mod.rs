@@ -13,6 +13,7 @@ mod host_meta;
 mod node_info;
 mod organisation;
 mod picture;
+mod stamp;
 mod status;
 mod webfinger;
 
@@ -42,5 +43,6 @@ pub fn router() -> Router<Services> {
         .route("/users/{username}/media/{id}", get(picture::attachment))
         .route("/users/{username}/statuses/{id}", get(status::note))
         .route("/users/{username}/statuses/{id}/activity", get(status::create))
+        .route("/users/{username}/stamps/{id}", get(stamp::stamp))
         .route("/activities/{number}", get(activity::announce))
 }

@@ -28,7 +28,11 @@ pub(super) async fn note(
     let Asker(reader) = asker?;
     let mut conn = services.db.read().await?;
     match find(&services, &mut conn, &reader, &username, id).await {
-        Ok(view) => Ok(document(map::note::to_wire(&services, &view)?, context::of_objects())?),
+        Ok(view) => {
+            let note = map::note::to_wire(&services, &view)?;
+            let words = context::of_note(&note);
+            Ok(document(note, words)?)
+        }
         Err(error @ Error::NotFound { .. }) => {
             let uri = services.origin.status(&username, id);
             match statuses::store::find_own_tombstone(&mut conn, &uri).await? {
@@ -54,7 +58,9 @@ pub(super) async fn create(
 ) -> Result<Response, Refusal> {
     let mut conn = services.db.read().await?;
     let view = find(&services, &mut conn, &reader, &username, id).await?;
-    Ok(document(map::activity::create(&services, &view)?, context::of_objects())?)
+    let create = map::activity::create(&services, &view)?;
+    let words = create.object.object().map_or_else(context::of_objects, context::of_note);
+    Ok(document(create, words)?)
 }
 
 /// A post written here by that person, as far as the reader may read it.

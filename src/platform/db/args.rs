@@ -69,6 +69,7 @@ to_arg! {
     id::EmojiId => I64, |v| v.0;
     id::ActivityId => I64, |v| v.0;
     id::DeliveryId => I64, |v| v.0;
+    id::InteractionId => I64, |v| v.0;
 }
 
 impl ToArg for Arg {

@@ -117,6 +117,7 @@ async fn write(web: &Web, member: &Member, posted: &Posted, images: &mut Vec<Med
         poll: poll_fields::typed(posted),
         app: None,
         idempotency_key: posted.some("once").map(|once| format!("page:{once}")),
+        ..Draft::default()
     };
     statuses::create(web.services(), member.id(), draft).await
 }

@@ -103,6 +103,7 @@ fn news(lens: &Lens, lines: &[&NotificationView], seen: NotificationId) -> News 
     let (icon, what) = words(first, lines.len() > 1);
     let status = first.status.as_ref().map(crate::domain::statuses::hydrate::StatusView::shown);
     let href = match (first.notification.kind, status) {
+        (Kind::QuoteRequest | Kind::ReplyRequest, _) => Some("/requests".to_owned()),
         (_, Some(shown)) => Some(format!("{}/{}", page_of(&shown.account), shown.status.id)),
         (Kind::AdminReport, None) => first.notification.report_id.map(|id| format!("/desk/reports/{id}")),
         _ => None,
@@ -146,6 +147,9 @@ fn words(line: &NotificationView, several: bool) -> (&'static str, &'static str)
         Kind::Update => ("pencil", "changed a post that you liked or reposted"),
         Kind::Reaction => ("heart", "reacted to your post"),
         Kind::Poll => ("chart", "asked a question in which the voting has ended"),
+        Kind::Quote => ("quote", "quoted your post"),
+        Kind::QuoteRequest => ("quote", "asks to quote your post"),
+        Kind::ReplyRequest => ("reply", "asks to reply to your post"),
         Kind::AdminReport => ("flag", "reported somebody to the moderators"),
     }
 }

@@ -68,7 +68,8 @@ pub async fn find_by_uri(conn: &mut Conn, uri: &str) -> Result<Option<Status>> {
 pub async fn find_parent(conn: &mut Conn, uri: &str) -> Result<Option<Parent>> {
     conn.optional(
         sql!(
-            "SELECT id, account_id, conversation_id, local
+            "SELECT id, account_id, conversation_id, local,
+                    EXISTS (SELECT 1 FROM status_policies p WHERE p.status_id = statuses.id) AS restricted
              FROM statuses
              WHERE uri = $1 AND reblog_of_id IS NULL"
         ),
