@@ -2,6 +2,7 @@
 
 mod answer;
 pub mod delivery;
+pub mod doctor;
 pub mod fetch;
 pub mod followers;
 pub mod forward;

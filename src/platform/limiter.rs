@@ -34,6 +34,8 @@ pub enum Purpose {
     Follows,
     /// Reports, by account.
     Reports,
+    /// Handshakes of other sites, by address.
+    Handshakes,
 }
 
 /// Where a key stands after a request that was let through; the figures of `X-RateLimit-*`.
@@ -58,6 +60,7 @@ pub struct Limiter {
     media: Bucket,
     follows: Bucket,
     reports: Bucket,
+    handshakes: Bucket,
 }
 
 impl Limiter {
@@ -73,6 +76,7 @@ impl Limiter {
             media: bucket(limits.media_per_30_minutes, Duration::from_mins(30)),
             follows: bucket(limits.follows_per_day, Duration::from_hours(24)),
             reports: bucket(limits.reports_per_hour, Duration::from_hours(1)),
+            handshakes: bucket(limits.handshakes_per_hour, Duration::from_hours(1)),
         }
     }
 
@@ -100,6 +104,7 @@ impl Limiter {
             &self.media,
             &self.follows,
             &self.reports,
+            &self.handshakes,
         ] {
             bucket.limiter.retain_recent();
             bucket.limiter.shrink_to_fit();
@@ -116,6 +121,7 @@ impl Limiter {
             Purpose::Media => &self.media,
             Purpose::Follows => &self.follows,
             Purpose::Reports => &self.reports,
+            Purpose::Handshakes => &self.handshakes,
         }
     }
 }

@@ -16,6 +16,7 @@ mod links;
 pub mod media;
 mod pages;
 mod paging;
+mod passage;
 mod poll_fields;
 mod redirect;
 mod resolve;

@@ -14,7 +14,7 @@ use super::failure::{Answer, Failure};
 use super::pages::{
     act, authorize, case, compose, desk, door, home, invitations, log, moving, notifications,
 };
-use super::pages::{people, profile, report, settings, sites, tag};
+use super::pages::{people, profile, report, settings, site, sites, tag};
 use super::state::Web;
 use super::theme;
 use super::visit::around;
@@ -88,6 +88,7 @@ fn desk_pages() -> Router<Web> {
         .route("/desk/log", get(log::show))
         .route("/desk/log/{id}/undo", post(log::undo))
         .route("/desk/sites", get(sites::show).post(sites::invite))
+        .route("/desk/sites/{id}", get(site::show))
         .route("/desk/sites/{id}/{verb}", post(sites::act))
         .route("/desk/invitations", get(invitations::show).post(invitations::make))
 }

@@ -82,3 +82,23 @@ async fn an_open_site_speaks_with_anybody() {
 
     assert_eq!(found.unwrap()["acct"], peer.handle("mallory").as_str());
 }
+
+#[tokio::test]
+async fn strangers_who_ask_too_often_to_be_peers_are_told_to_wait() {
+    let app = TestApp::build().with(|config| config.limits.handshakes_per_hour = 3).start().await;
+    let peer = Peer::start(&[]).await;
+    let knock = async || {
+        let follow = peer.activity("Follow", &peer.site(), app.site_actor().as_str());
+        peer.letter(&follow).to(&app.shared_inbox()).await
+    };
+
+    for _ in 0..3 {
+        knock().await.ok();
+    }
+    let fetched = peer.fetched().len();
+    let refused = knock().await;
+
+    assert_eq!(refused.status, 429, "{}", refused.text());
+    assert!(refused.headers.contains_key("retry-after"));
+    assert_eq!(peer.fetched().len(), fetched, "nothing is read for it");
+}

@@ -3,6 +3,7 @@
 mod account;
 mod config;
 mod delivery;
+mod doctor;
 mod moving;
 mod near;
 mod peer;

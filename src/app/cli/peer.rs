@@ -7,7 +7,7 @@ use clap::Subcommand;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
-use super::say;
+use super::{doctor, say};
 use crate::base::origin::host_of;
 use crate::base::{Error, Millis, Result};
 use crate::domain::event;
@@ -46,6 +46,15 @@ pub enum PeerCommand {
         #[arg(long)]
         json: bool,
     },
+    /// Look a site over, from its name to its inbox, and say what to mend.
+    Doctor {
+        /// As in sales.example.org, or any address on it.
+        #[arg(value_name = "HOST")]
+        place: String,
+        /// As JSON, for programs.
+        #[arg(long)]
+        json: bool,
+    },
     /// End the peering, or refuse a site that asked.
     Remove {
         /// As in sales.example.org.
@@ -58,6 +67,7 @@ pub async fn run(services: &Services, command: PeerCommand) -> anyhow::Result<()
     match command {
         PeerCommand::List => return list(services).await,
         PeerCommand::Show { host, json } => return show(services, &host_from(&host), json).await,
+        PeerCommand::Doctor { place, json } => return doctor::run(services, &place, json).await,
         PeerCommand::Invite { host } => invite(services, &host).await?,
         PeerCommand::Accept { host } => accept(services, &host).await?,
         PeerCommand::Remove { host } => {

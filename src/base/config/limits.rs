@@ -23,6 +23,8 @@ section! {
         pub follows_per_day: u32 = 1000;
         /// Reports to the moderators.
         pub reports_per_hour: u32 = 30;
+        /// Requests of unknown sites to be in the organisation, by address: each makes this site read theirs.
+        pub handshakes_per_hour: u32 = 60;
         /// The longest post, in characters; an address counts 23, a mention without its site.
         pub status_characters: u32 = 5000;
         /// The most posts that somebody pins to the profile.
@@ -52,6 +54,7 @@ impl Limits {
             media_per_30_minutes: 0,
             follows_per_day: 0,
             reports_per_hour: 0,
+            handshakes_per_hour: 0,
             ..self
         }
     }

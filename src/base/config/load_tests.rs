@@ -68,7 +68,7 @@ fn a_wrong_value_is_told_with_file_line_key_and_remedy() {
     );
     insta::assert_snapshot!(
         refused("[log]\njson = \"yes\"\n", &[]),
-        @r#"breezeway.toml:2: log.json: wrong value: found string "yes", expected a boolean"#
+        @r#"breezeway.toml:2: log.json: wrong value: found string "yes", expected a boolean; write it as in json = false"#
     );
     insta::assert_snapshot!(
         refused("[site]\ncolour = \"red\"\n", &[]),

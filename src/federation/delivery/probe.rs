@@ -7,6 +7,7 @@ use url::Url;
 use super::store::{self, HostFailure};
 use super::{delay_before, jittered};
 use crate::base::Result;
+use crate::base::error::chain;
 use crate::domain::organisation::deliveries::store as rows;
 use crate::platform::net::Get;
 use crate::platform::services::Services;
@@ -55,6 +56,6 @@ async fn ask(services: &Services, host: &str, inbox: Option<&str>) -> Result<(),
             Ok(())
         }
         Ok(answer) => Err(format!("{} to {url}", answer.status)),
-        Err(error) => Err(crate::base::Error::internal(error).chain()),
+        Err(error) => Err(chain(&error)),
     }
 }

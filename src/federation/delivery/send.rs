@@ -8,6 +8,7 @@ use url::Url;
 
 use super::store::Waiting;
 use crate::activitystreams::ACTIVITY_JSON;
+use crate::base::error::chain;
 use crate::base::text::clean_line;
 use crate::base::{Error, Millis, Result};
 use crate::federation::followers::{self, Comparing};
@@ -99,7 +100,9 @@ async fn further_headers(services: &Services, host: &str, waiting: &Waiting) -> 
 }
 
 fn not_reached(error: &Error) -> Outcome {
-    Outcome::Later { error: error.chain(), not_before: None, answered: false }
+    // What went wrong is at the other end or on the way, not on this site.
+    let error = std::error::Error::source(error).map_or_else(|| error.to_string(), chain);
+    Outcome::Later { error, not_before: None, answered: false }
 }
 
 fn judge(services: &Services, answer: &Answer) -> Outcome {

@@ -65,7 +65,7 @@ async fn look_up(
 }
 
 /// What `host` says about `resource`.
-pub(super) async fn finger(
+pub(in crate::federation) async fn finger(
     services: &Services,
     host: &str,
     resource: &str,
@@ -84,7 +84,7 @@ pub(super) async fn finger(
 }
 
 /// `https`, or plain `http` where the host stands in a network that the configuration lists for it.
-pub(super) fn base_url(services: &Services, host: &str) -> Result<Url, FetchError> {
+pub(in crate::federation) fn base_url(services: &Services, host: &str) -> Result<Url, FetchError> {
     let config = &services.config.federation;
     let secure = Url::parse(&format!("https://{host}/")).ok().filter(|url| host_of(url).is_some());
     let secure = secure.ok_or(crate::base::Error::invalid("host", format!("{host:?} is not a host")))?;

@@ -32,6 +32,7 @@ pub use error::FetchError;
 pub use featured::{featured, featured_soon};
 pub use gone::is_gone;
 pub use handle::handle;
+pub(in crate::federation) use handle::{base_url, finger};
 pub use key::{assertion_key, key, refetched_key};
 pub use picture::{Picture, picture};
 pub use poll::refresh_poll;

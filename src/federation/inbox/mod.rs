@@ -17,7 +17,7 @@ use activitypub_federation::traits::Activity as _;
 use async_trait::async_trait;
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, OriginalUri, State};
+use axum::extract::{DefaultBodyLimit, Extension, OriginalUri, State};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
@@ -31,8 +31,10 @@ use super::signatures::Received;
 use super::signer::{self, Signer};
 use crate::activitystreams::activity::{Activity, Answered, Undone};
 use crate::activitystreams::{is_activity_type, read};
+use crate::base::client::ClientIp;
 use crate::base::{Error, Result};
 use crate::federation::{delivery, followers};
+use crate::platform::limiter::Purpose as Counted;
 use crate::platform::services::Services;
 
 /// What an inbound activity works with. `Data<Incoming>` of the library wraps it.
@@ -98,12 +100,13 @@ impl UrlVerifier for Guarded {
 async fn take(
     State(config): State<FederationConfig<Incoming>>,
     OriginalUri(uri): OriginalUri,
+    address: Option<Extension<ClientIp>>,
     headers: HeaderMap,
     body: Result<Bytes, axum::extract::rejection::BytesRejection>,
 ) -> Response {
     let target = uri.path_and_query().map_or(uri.path(), |target| target.as_str());
     let outcome = match body {
-        Ok(body) => receive(&config, target, &headers, &body).await,
+        Ok(body) => receive(&config, target, address, &headers, &body).await,
         Err(rejection) => Err(Refusal::new(rejection.status(), rejection.body_text())),
     };
     match outcome {
@@ -119,6 +122,7 @@ async fn take(
 async fn receive(
     config: &FederationConfig<Incoming>,
     target: &str,
+    address: Option<Extension<ClientIp>>,
     headers: &HeaderMap,
     body: &Bytes,
 ) -> Result<(), Refusal> {
@@ -146,7 +150,12 @@ async fn receive(
         now: services.clock.now(),
         skew: services.config.federation.clock_skew,
     };
-    let signer = match signer::authenticate(services, &received, purpose(services, &activity)).await {
+    let purpose = purpose(services, &activity);
+    if let (Purpose::Handshake, Some(Extension(ClientIp(address)))) = (purpose, address) {
+        // Whoever asks makes this site read theirs, known or not.
+        services.limiter.check(Counted::Handshakes, &address.to_string())?;
+    }
+    let signer = match signer::authenticate(services, &received, purpose).await {
         Ok(signer) => signer,
         Err(problem) => return farewell::without_key(services, &activity, problem).await,
     };

@@ -1,6 +1,7 @@
 //! What other sites get to see of a site, and what it reads of them.
 
 mod askers;
+mod doctor;
 mod fetch;
 mod followers;
 mod forwarded;

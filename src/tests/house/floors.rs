@@ -72,8 +72,10 @@ fn problem_with(floor: &str, own: usize, other: &str, others: usize, named: &Nam
     if page_or_api && other == "effects" {
         return Some(format!("`{floor}` and `effects` are strangers; emit an event instead"));
     }
-    if page_or_api && other == "federation" && named.own(1) != Some("fetch") {
-        return Some(format!("of `federation`, `{floor}` may use only `federation::fetch`"));
+    if page_or_api && other == "federation" && !matches!(named.own(1), Some("fetch" | "doctor")) {
+        return Some(format!(
+            "of `federation`, `{floor}` may use only `federation::fetch` and `federation::doctor`"
+        ));
     }
     None
 }

@@ -90,3 +90,32 @@ async fn what_is_not_there_is_said_to_be_not_there() {
     assert!(place.prints(&["delivery", "retry", "--all"]).contains("no such dead letter"));
     assert!(place.prints(&["delivery", "list"]).contains("Nothing was ever sent"));
 }
+
+#[tokio::test]
+async fn the_doctor_names_what_fails_and_ends_with_a_status() {
+    let place = Place::new();
+    place.prints(&["migrate"]);
+
+    let output = place.run(&["peer", "doctor", "127.0.0.1:1"]);
+    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert_eq!(output.status.code(), Some(1), "{out}{err}");
+    assert!(out.contains("FAIL  connection") && out.contains("ok    name"), "{out}");
+    assert!(err.contains("127.0.0.1:1 does not work: connection"), "{err}");
+
+    let output = place.run(&["peer", "doctor", "127.0.0.1:1", "--json"]);
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let verdict = |name: &str| {
+        let steps = report["steps"].as_array().unwrap();
+        steps.iter().find(|step| step["name"] == name).unwrap()["verdict"].clone()
+    };
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(
+        (verdict("name"), verdict("connection"), verdict("inbox")),
+        (json!("ok"), json!("fail"), json!("skipped"))
+    );
+
+    let other = Place::new();
+    let _running = (place.serve().await, other.serve().await);
+    let said = place.prints(&["peer", "doctor", other.url.as_str()]);
+    assert!(said.contains("ok    webfinger") && !said.contains("FAIL"), "{said}");
+}

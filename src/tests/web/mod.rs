@@ -8,6 +8,7 @@ mod people;
 mod polls;
 mod reading;
 mod safety;
+mod sites;
 
 use breezeway::base::id::{AccountId, StatusId};
 use breezeway::domain::auth::{self, NewPerson, Role};

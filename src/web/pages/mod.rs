@@ -16,6 +16,7 @@ pub mod people;
 pub mod profile;
 pub mod report;
 pub mod settings;
+pub mod site;
 pub mod sites;
 pub mod tag;
 pub mod thread;

@@ -4,11 +4,14 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use serde::Serialize;
 
+use super::site;
 use crate::base::{Error, Result};
+use crate::domain::organisation::deliveries::{self, SiteQueue};
 use crate::domain::organisation::{self, By, Peer, PeerState};
 use crate::federation::fetch;
 use crate::web::failure::{Answer, sentence};
 use crate::web::form::Posted;
+use crate::web::lens::Lens;
 use crate::web::redirect;
 use crate::web::state::Web;
 use crate::web::templates::View;
@@ -83,9 +86,12 @@ pub async fn act(
     web: State<Web>,
     member: Member,
     Path((host, verb)): Path<(String, String)>,
-    _posted: Posted,
+    posted: Posted,
 ) -> Answer {
     member.require_admin()?;
+    if let Some(answer) = site::act(&web, &member, (&host, &verb), &posted).await? {
+        return answer;
+    }
     let by = By::Person(member.id());
     let peer = match verb.as_str() {
         "invite" => send_invitation(&web, &member, &host).await?,
@@ -104,6 +110,13 @@ async fn send_invitation(web: &Web, member: &Member, host: &str) -> Result<Peer>
 async fn page(web: &Web, member: &Member, form: SitesForm) -> Answer {
     let mut conn = web.services().db.read().await?;
     let peers = organisation::store::list(&mut conn).await?;
+    let queues = deliveries::queues(&mut conn).await?;
+    let sites = web.sites(&mut conn).await?;
+    let lens = member.visit.lens(web, &sites);
+    let line = |peer: &Peer| {
+        let queue = queues.iter().find(|queue| queue.host == peer.host);
+        line(peer, queue.and_then(|queue| trouble(queue, &lens)))
+    };
     let view = Sites { peers: peers.iter().filter(|peer| is_worth_a_line(peer)).map(line).collect(), form };
     Ok(web.page(&mut conn, &member.visit, Nav::Desk, &view).await?)
 }
@@ -113,19 +126,38 @@ fn is_worth_a_line(peer: &Peer) -> bool {
     peer.state != PeerState::None || peer.blocked_at.is_some()
 }
 
-fn line(peer: &Peer) -> PeerLine {
-    let blocked = peer.blocked_at.is_some();
-    let (state, remove_label) = match peer.state {
-        _ if blocked => ("Blocked by the moderators of this site", "Disconnect"),
+/// How the site stands to this one, and what ending that is called.
+pub fn state_of(peer: &Peer) -> (&'static str, &'static str) {
+    match peer.state {
+        _ if peer.blocked_at.is_some() => ("Blocked by the moderators of this site", "Disconnect"),
         PeerState::None | PeerState::Removed => ("Not connected", "Remove"),
         PeerState::Invited => ("Invited, has not answered yet", "Withdraw"),
         PeerState::Requested => ("Wants to connect", "Decline"),
         PeerState::Accepted => ("Connected", "Disconnect"),
+    }
+}
+
+/// What an administrator should know without asking.
+fn trouble(queue: &SiteQueue, lens: &Lens) -> Option<String> {
+    let given_up = match queue.dead {
+        0 => None,
+        1 => Some("1 delivery given up".to_owned()),
+        count => Some(format!("{count} deliveries given up")),
     };
+    let failing = queue.is_failing().then(|| site::summary(queue, lens));
+    match (failing, given_up) {
+        (Some(failing), Some(given_up)) => Some(format!("{failing}; {given_up}")),
+        (failing, given_up) => failing.or(given_up),
+    }
+}
+
+fn line(peer: &Peer, trouble: Option<String>) -> PeerLine {
+    let blocked = peer.blocked_at.is_some();
+    let (state, remove_label) = state_of(peer);
     PeerLine {
         site: SiteChip { name: peer.label().to_owned(), host: peer.host.clone() },
         state,
-        trouble: None,
+        trouble,
         may_accept: !blocked && peer.state == PeerState::Requested,
         may_remove: matches!(peer.state, PeerState::Invited | PeerState::Requested | PeerState::Accepted),
         remove_label,

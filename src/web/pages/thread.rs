@@ -11,9 +11,11 @@ use crate::federation::fetch;
 use crate::web::compose_box;
 use crate::web::failure::Answer;
 use crate::web::lens::Lens;
+use crate::web::passage;
 use crate::web::redirect;
 use crate::web::state::Web;
 use crate::web::templates::View;
+use crate::web::views::passage::Way;
 use crate::web::views::{Composer, Nav, Post, Reply};
 use crate::web::visit::Visit;
 
@@ -28,6 +30,8 @@ pub struct Thread {
     pub above: Vec<Post>,
     /// The post.
     pub post: Post,
+    /// How far it came, for those who may know.
+    pub way: Option<Way>,
     /// Where to answer.
     pub composer: Option<Composer>,
     /// In the order of the branches.
@@ -65,6 +69,7 @@ pub async fn show(web: &Web, visit: &Visit, handle: &str, id: StatusId) -> Answe
         missing_above: first.status.in_reply_to_uri.is_some(),
         above: around.ancestors.iter().map(|view| without_why(lens.post(view))).collect(),
         post: lens.post(shown),
+        way: passage::way(&mut conn, visit, &lens, shown).await?,
         composer: visit.signed.as_ref().map(|signed| Composer {
             back: visit.here.clone(),
             ..compose_box::reply(web, signed, &lens, shown)

@@ -3,6 +3,7 @@
 
 mod pages;
 mod posts;
+mod sites;
 
 use std::sync::Arc;
 
@@ -73,6 +74,7 @@ fn all(engine: &Templates) -> Vec<Rendered> {
     all.extend(render(engine, Nav::Desk, pages::case()));
     all.extend(render(engine, Nav::Desk, pages::log()));
     all.extend(render(engine, Nav::Desk, pages::sites()));
+    all.extend(render(engine, Nav::Desk, sites::site()));
     all.extend(render(engine, Nav::Desk, pages::invitations()));
     all.extend(render(engine, Nav::Elsewhere, pages::authorize()));
     all.extend(render(engine, Nav::Elsewhere, pages::error()));

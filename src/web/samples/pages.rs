@@ -22,6 +22,7 @@ use crate::web::pages::settings::{SessionLine, Settings, SettingsForm};
 use crate::web::pages::sites::{PeerLine, Sites, SitesForm};
 use crate::web::pages::tag::Tag;
 use crate::web::pages::thread::Thread;
+use crate::web::views::passage;
 use crate::web::views::{Composer, Pager, Person, PersonRow, Post, Reply, SiteChip, Tab, Tie, wrong};
 
 type Samples<T> = Vec<(&'static str, T)>;
@@ -86,6 +87,19 @@ pub fn thread() -> Samples<Thread> {
         missing_above: true,
         above: vec![post(99, chen(), 500, "<p>Is anything new from Graz?</p>")],
         post: posts().remove(0),
+        way: Some(passage::Way {
+            sentence: "Reached 3 of 4 sites. Sales does not have it yet and gets it as soon as it answers."
+                .into(),
+            whole: false,
+            steps: sales()
+                .map(|site| passage::WayStep {
+                    site,
+                    kind: "Create".into(),
+                    text: "waits, next attempt 2 January 2026, 03:04 UTC: 503 Service Unavailable".into(),
+                })
+                .into_iter()
+                .collect(),
+        }),
         composer: Some(Composer {
             key: "reply",
             placeholder: "Reply to Bob Okafor".into(),

@@ -3,6 +3,7 @@
 mod composer;
 mod form;
 mod pager;
+pub mod passage;
 mod person;
 mod poll;
 mod post;

@@ -1,0 +1,267 @@
+//! One other site, for administrators: how deliveries to it stand, what was given up, and what is wrong with it.
+
+use axum::extract::{Path, State};
+use serde::Serialize;
+
+use super::sites::state_of;
+use crate::base::id::DeliveryId;
+use crate::base::{Error, Result};
+use crate::domain::organisation::deliveries::{self, Cause, DeadLetter, SiteQueue, Which};
+use crate::domain::organisation::{self, By};
+use crate::federation::doctor::{self, Report, Verdict};
+use crate::web::failure::Answer;
+use crate::web::form::Posted;
+use crate::web::lens::Lens;
+use crate::web::redirect;
+use crate::web::state::Web;
+use crate::web::templates::View;
+use crate::web::views::{Flash, Nav, SiteChip, Time};
+use crate::web::visit::Member;
+
+/// How many dead letters the page shows; the command line shows all.
+const SHOWN: i64 = 50;
+
+/// The page.
+#[derive(Debug, Serialize)]
+pub struct SitePage {
+    /// Name and address.
+    pub site: SiteChip,
+    /// As in "Connected".
+    pub state: &'static str,
+    /// Whether it takes what is sent.
+    pub well: bool,
+    /// In a sentence.
+    pub summary: String,
+    /// Moments and figures.
+    pub facts: Vec<Fact>,
+    /// Whether it is being left alone and can be tried at once.
+    pub may_try: bool,
+    /// What was given up, the oldest first.
+    pub letters: Vec<LetterLine>,
+    /// How many there are in all.
+    pub dead: i64,
+    /// What a look at the site found, if one was just taken.
+    pub checkup: Option<Checkup>,
+}
+
+/// A line of a list.
+#[derive(Debug, Serialize)]
+pub struct Fact {
+    /// What.
+    pub label: &'static str,
+    /// As in "Waiting", in words.
+    pub text: String,
+    /// When, if it is a moment.
+    pub at: Option<Time>,
+}
+
+/// What was given up.
+#[derive(Debug, Serialize)]
+pub struct LetterLine {
+    /// Its number.
+    pub id: DeliveryId,
+    /// As in "Create".
+    pub kind: String,
+    /// The post, if it is about one.
+    pub post: Option<String>,
+    /// As in "Refused".
+    pub cause: &'static str,
+    /// What the other site said.
+    pub error: String,
+    /// Given up.
+    pub at: Time,
+}
+
+/// What a look at the site found.
+#[derive(Debug, Serialize)]
+pub struct Checkup {
+    /// In a sentence.
+    pub summary: String,
+    /// Whether something does not work.
+    pub bad: bool,
+    /// In order.
+    pub steps: Vec<StepLine>,
+}
+
+/// A step.
+#[derive(Debug, Serialize)]
+pub struct StepLine {
+    /// As in "certificate".
+    pub name: &'static str,
+    /// `ok`, `warn`, `fail` or `skipped`.
+    pub verdict: &'static str,
+    /// What was found.
+    pub found: String,
+    /// What to mend: words, and lines for a configuration file.
+    pub mend: Option<String>,
+}
+
+impl View for SitePage {
+    const TEMPLATE: &'static str = "pages/site.html";
+}
+
+/// `GET /desk/sites/{host}`
+pub async fn show(web: State<Web>, member: Member, Path(host): Path<String>) -> Answer {
+    member.require_admin()?;
+    page(&web, &member, &host, None).await
+}
+
+/// `POST /desk/sites/{host}/{verb}`, for what concerns deliveries; `None` for other verbs.
+pub async fn act(
+    web: &Web,
+    member: &Member,
+    (host, verb): (&str, &str),
+    posted: &Posted,
+) -> Result<Option<Answer>> {
+    let by = By::Person(member.id());
+    let services = web.services();
+    let said = match verb {
+        "check" => {
+            let report = doctor::examine(services, host).await?;
+            return Ok(Some(page(web, member, host, Some(report)).await));
+        }
+        "try" => {
+            deliveries::try_now(services, by, host).await?;
+            "It is tried now.".to_owned()
+        }
+        "resend" => {
+            let count = deliveries::retry(services, by, &which(host, posted)?).await?;
+            format!("{} sent again.", counted(count))
+        }
+        "discard" => {
+            let count = deliveries::discard(services, by, &which(host, posted)?).await?;
+            format!("{} thrown away.", counted(count))
+        }
+        _ => return Ok(None),
+    };
+    Ok(Some(Ok(redirect::saying(web, &format!("/desk/sites/{host}"), &Flash::good(said)))))
+}
+
+/// The letter that the button names, or all for the site.
+fn which(host: &str, posted: &Posted) -> Result<Which> {
+    if posted.some("letter").is_some() {
+        return Ok(Which::These(vec![posted.id("letter")?]));
+    }
+    Ok(Which::Of(host.to_owned()))
+}
+
+fn counted(count: usize) -> String {
+    if count == 1 { "1 delivery is".to_owned() } else { format!("{count} deliveries are") }
+}
+
+async fn page(web: &Web, member: &Member, host: &str, report: Option<Report>) -> Answer {
+    let mut conn = web.services().db.read().await?;
+    let host = host.to_lowercase();
+    let peer = organisation::store::find(&mut conn, &host).await?;
+    let queue = deliveries::queue(&mut conn, &host).await?;
+    if peer.is_none() && queue == SiteQueue::new(&host) {
+        return Err(Error::not_found("site").into());
+    }
+    let letters = deliveries::store::list_dead(&mut conn, &host, DeliveryId(0), SHOWN).await?;
+    let sites = web.sites(&mut conn).await?;
+    let lens = member.visit.lens(web, &sites);
+    let view = SitePage {
+        site: lens.chip(&host).unwrap_or_else(|| SiteChip { name: host.clone(), host: host.clone() }),
+        state: peer.as_ref().map_or("Not connected", |peer| state_of(peer).0),
+        well: !queue.is_failing() && queue.dead == 0,
+        summary: summary(&queue, &lens),
+        facts: facts(&queue, &lens),
+        may_try: queue.is_failing(),
+        dead: queue.dead,
+        letters: letters.into_iter().map(|letter| line(letter, &lens)).collect(),
+        checkup: report.map(checkup),
+    };
+    Ok(web.page(&mut conn, &member.visit, Nav::Desk, &view).await?)
+}
+
+/// How deliveries stand, in a sentence.
+pub fn summary(queue: &SiteQueue, lens: &Lens) -> String {
+    let waiting = match queue.waiting {
+        0 => String::new(),
+        1 => "; 1 delivery waits".to_owned(),
+        count => format!("; {count} deliveries wait"),
+    };
+    if let Some(since) = queue.unavailable_since {
+        let since = lens.time(queue.failing_since.unwrap_or(since)).absolute;
+        return format!("Gone: it has not answered since {since}{waiting}");
+    }
+    if queue.failures > 0 {
+        let since = queue.failing_since.map(|at| lens.time(at).absolute).unwrap_or_default();
+        return format!("Has not taken anything since {since}{waiting}");
+    }
+    match (queue.waiting, queue.last_success_at) {
+        (0, None) => "Nothing was sent to it yet".to_owned(),
+        (0, Some(_)) => "Takes what is sent".to_owned(),
+        (1, _) => "1 delivery is on its way".to_owned(),
+        (count, _) => format!("{count} deliveries are on their way"),
+    }
+}
+
+fn facts(queue: &SiteQueue, lens: &Lens) -> Vec<Fact> {
+    let text = |label, text: String| Fact { label, text, at: None };
+    let moment = |label, at| Fact { label, text: String::new(), at: Some(lens.time(at)) };
+    let mut facts = vec![text("Waiting", queue.waiting.to_string())];
+    facts.extend(queue.oldest_at.map(|at| moment("The oldest since", at)));
+    facts.push(match queue.last_success_at {
+        Some(at) => moment("Last taken", at),
+        None => text("Last taken", "never".to_owned()),
+    });
+    if let Some(error) = &queue.last_error {
+        facts.push(Fact {
+            label: "Last error",
+            text: error.clone(),
+            at: queue.last_error_at.map(|at| lens.time(at)),
+        });
+    }
+    if queue.failures > 0 {
+        facts.push(text("Failures in a row", queue.failures.to_string()));
+    }
+    facts.extend(
+        queue.retry_at.filter(|at| *at > lens.now()).map(|at| text("Next attempt", lens.time(at).absolute)),
+    );
+    facts.push(text("Given up", queue.dead.to_string()));
+    if queue.dropped > 0 {
+        facts.push(text("Thrown away so far", queue.dropped.to_string()));
+    }
+    facts.extend(queue.signature_style.clone().map(|style| text("Signatures", style)));
+    facts
+}
+
+fn line(letter: DeadLetter, lens: &Lens) -> LetterLine {
+    LetterLine {
+        id: letter.id,
+        kind: if letter.kind.is_empty() { "Activity".to_owned() } else { letter.kind },
+        post: letter.about,
+        cause: match letter.cause {
+            Cause::Refused => "Refused",
+            Cause::Unreachable => "Not reached",
+            Cause::Stopped => "Stopped: this site did not speak with it any more",
+        },
+        error: letter.error,
+        at: lens.time(letter.dead_at),
+    }
+}
+
+fn checkup(report: Report) -> Checkup {
+    let failed: Vec<&str> = report.failed().map(|step| step.name).collect();
+    let bad = !failed.is_empty();
+    let warned = report.steps.iter().filter(|step| step.verdict == Verdict::Warn).count();
+    let summary = match (failed.as_slice(), warned) {
+        ([], 0) => "Everything works.".to_owned(),
+        ([], _) => "It works; somebody should look at what is marked.".to_owned(),
+        (failed, _) => format!("It does not work: {}.", failed.join(", ")),
+    };
+    let word = |verdict| match verdict {
+        Verdict::Ok => "ok",
+        Verdict::Warn => "warn",
+        Verdict::Fail => "fail",
+        Verdict::Skipped => "skipped",
+    };
+    let steps = report.steps.into_iter().map(|step| StepLine {
+        name: step.name,
+        verdict: word(step.verdict),
+        found: step.found,
+        mend: step.mend,
+    });
+    Checkup { summary, bad, steps: steps.collect() }
+}

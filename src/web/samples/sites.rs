@@ -1,0 +1,103 @@
+//! Samples of the page of a site.
+
+use super::posts::{sales, time};
+use crate::base::id::DeliveryId;
+use crate::web::pages::site::{Checkup, Fact, LetterLine, SitePage, StepLine};
+
+pub fn site() -> Vec<(&'static str, SitePage)> {
+    let fact = |label, text: &str| Fact { label, text: text.into(), at: None };
+    let well = SitePage {
+        site: sales().expect("a sample"),
+        state: "Connected",
+        well: true,
+        summary: "Takes what is sent".into(),
+        facts: vec![
+            fact("Waiting", "0"),
+            Fact { at: Some(time(4)), ..fact("Last taken", "") },
+            fact("Given up", "0"),
+        ],
+        may_try: false,
+        letters: vec![],
+        dead: 0,
+        checkup: None,
+    };
+    let facts = vec![
+        fact("Waiting", "17"),
+        Fact { at: Some(time(900)), ..fact("The oldest since", "") },
+        Fact { at: Some(time(905)), ..fact("Last taken", "") },
+        Fact {
+            at: Some(time(3)),
+            ..fact(
+                "Last error",
+                "http://sales.example.org/inbox cannot be reached: Connection refused (os error 111)",
+            )
+        },
+        fact("Failures in a row", "12"),
+        fact("Next attempt", "2 January 2026, 03:04 UTC"),
+        fact("Given up", "52"),
+    ];
+    let letter = |id, post: Option<&str>, error: &str| LetterLine {
+        id: DeliveryId(id),
+        kind: "Create".into(),
+        post: post.map(str::to_owned),
+        cause: "Refused",
+        error: error.into(),
+        at: time(id),
+    };
+    let step = |name, verdict, found: &str, mend: Option<&str>| StepLine {
+        name,
+        verdict,
+        found: found.into(),
+        mend: mend.map(str::to_owned),
+    };
+    let ill = SitePage {
+        well: false,
+        summary: "Has not taken anything since 2 January 2026, 03:04 UTC; 17 deliveries wait".into(),
+        facts,
+        may_try: true,
+        dead: 52,
+        letters: vec![
+            letter(40, Some("https://engineering.example.org/users/ann/statuses/1"), "410 Gone"),
+            letter(90, None, "400 Bad Request: <script>alert(1)</script>"),
+        ],
+        checkup: Some(Checkup {
+            summary: "It does not work: certificate.".into(),
+            bad: true,
+            steps: vec![
+                step("standing", "ok", "in the organisation", None),
+                step("name", "ok", "sales.example.org is 10.20.30.40", None),
+                step(
+                    "clock",
+                    "warn",
+                    "its clock is 130 s ahead of ours",
+                    Some("set the clocks of both machines"),
+                ),
+                step(
+                    "certificate",
+                    "fail",
+                    "invalid peer certificate: UnknownIssuer",
+                    Some(
+                        "its authority is not known here; name its certificate, and start again:\n[federation]\nca_files = [\"/etc/ssl/example-root.pem\"]",
+                    ),
+                ),
+                step("inbox", "skipped", "not looked at, since \"certificate\" failed", None),
+            ],
+        }),
+        ..SitePage { site: sales().expect("a sample"), ..empty() }
+    };
+    vec![("well", well), ("ill", ill)]
+}
+
+fn empty() -> SitePage {
+    SitePage {
+        site: sales().expect("a sample"),
+        state: "Connected",
+        well: true,
+        summary: String::new(),
+        facts: vec![],
+        may_try: false,
+        letters: vec![],
+        dead: 0,
+        checkup: None,
+    }
+}
