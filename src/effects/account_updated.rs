@@ -13,12 +13,12 @@ pub async fn run(run: &mut Run<'_>, account: AccountId) -> Result<()> {
     if !account.is_local() || account.is_hidden() {
         return Ok(());
     }
+    // Perhaps it is the keys that changed, by a command beside this process: they are needed here in any case.
+    let keys = keys::read(run.services, run.tx, account.id, &account.uri).await?;
     let inboxes = audience::inboxes_of_person(run.tx, account.id).await?;
     if inboxes.is_empty() {
         return Ok(());
     }
-    // Perhaps it is the keys that changed, by a command beside this process.
-    let keys = keys::read(run.services, run.tx, account.id, &account.uri).await?;
     let ties = map::actor::ties(run.tx, &account).await?;
     let actor = map::actor::to_wire(run.services, &account, &keys, &ties)?;
     let letter = outbound::update_actor(run.services, &account, actor)?;

@@ -42,7 +42,7 @@ pub async fn key(
     };
     if !may_ask {
         let problem = "its owner was read a moment ago and had no such key".to_owned();
-        return Err(FetchError::FailedBefore { url: id.clone(), problem });
+        return Err(FetchError::Mistaken { url: id.clone(), problem });
     }
     let read = read_owner(services, id, purpose, budget).await;
     let found = match read {

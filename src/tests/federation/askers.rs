@@ -150,6 +150,7 @@ impl Scene {
             row("/users/{username}", "", PEERS, ALL_BUT_BLOCKED),
             row("/users/{username}/outbox", "", PEERS, ALL_BUT_BLOCKED),
             row("/users/{username}/outbox", "?page=true", PEERS, ALL_BUT_BLOCKED),
+            row("/users/{username}/featured", "", PEERS, ALL_BUT_BLOCKED),
             row("/users/{username}/followers", "", PEERS, ALL_BUT_BLOCKED),
             row("/users/{username}/followers", "?page=1", PEERS, PEERS),
             row("/users/{username}/followers_synchronization", "", PEERS, [404, 200, 200, 200, 200, 404]),
