@@ -52,9 +52,11 @@ pub async fn prepare(
     if let Err(source) = db.migrate().await {
         return Err(StartError::Migration { place: place(&config), source });
     }
+    let ids = IdMaker::new(clock.clone(), 0);
+    ids.start_above(instance::store::highest_id(&mut db.read().await?).await?);
     let services = Services::new(Parts {
         origin: Origin::new(&config.site.url),
-        ids: IdMaker::new(clock.clone(), 0),
+        ids,
         blobs: Blobs::open(config.server.media_dir())?,
         images: Workshop::new(&config.media),
         passes: Passes::new(pass_secret(&db, &clock, &random).await?.as_bytes()),

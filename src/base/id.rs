@@ -26,6 +26,12 @@ impl IdMaker {
         Self { clock, node: i64::from(node & 63) << SEQUENCE_BITS, last: AtomicI64::new(0) }
     }
 
+    /// Gives away nothing up to `highest` any more: the clock may have run ahead when that was given away, and been
+    /// set back while the program was down.
+    pub fn start_above(&self, highest: i64) {
+        self.last.fetch_max(highest, Ordering::Relaxed);
+    }
+
     /// The next identifier.
     pub fn next<T: From<i64>>(&self) -> T {
         let floor = self.clock.now().0 << LOW_BITS;
@@ -165,6 +171,18 @@ mod tests {
             assert!(next > last);
             last = next;
         }
+    }
+
+    #[test]
+    fn ids_grow_also_after_a_start_with_a_clock_that_was_set_back() {
+        let (clock, hand) = Clock::manual(Millis(1_700_000_000_000));
+        let before = IdMaker::new(clock.clone(), 3).next::<StatusId>();
+        hand.set(Millis(1_600_000_000_000));
+
+        let ids = IdMaker::new(clock, 3);
+        ids.start_above(before.0);
+
+        assert!(ids.next::<StatusId>() > before);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod bad_input;
+mod clocks;
 mod closed;
 mod conversation;
 mod delivery;
@@ -13,6 +14,7 @@ mod pins;
 mod polls;
 mod quotes;
 mod reactions;
+mod order;
 mod resilience;
 mod restored;
 mod undoing;

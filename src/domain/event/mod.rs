@@ -92,7 +92,7 @@ impl Event {
         reason = "a write like others; whether it waits is not the caller's business"
     )]
     pub async fn emit(&self, services: &Services, tx: &mut Tx) -> Result<()> {
-        store::insert(tx, services.ids.next(), self, services.clock.now())?;
+        store::insert(tx, services.ids.next(), self)?;
         tx.wake_after_commit();
         Ok(())
     }

@@ -19,22 +19,23 @@ pub struct Due {
     pub attempts: i64,
 }
 
-/// Adds an event, together with all others of the transaction.
-pub fn insert(tx: &mut Tx, id: EventId, event: &Event, now: Millis) -> Result<()> {
+/// Adds an event, together with all others of the transaction. It is due at once, whatever the clock says later: a
+/// clock that is set back puts nothing off.
+pub fn insert(tx: &mut Tx, id: EventId, event: &Event) -> Result<()> {
     let statement = if tx.is_sqlite() {
         sql!(
             "INSERT INTO events (id, payload, run_at) -- SQLite only
-             SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]')
+             SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), 0
              FROM json_each($1)"
         )
     } else {
         sql!(
             "INSERT INTO events (id, payload, run_at) -- PostgreSQL only
-             SELECT (value->>0)::bigint, value->>1, (value->>2)::bigint
+             SELECT (value->>0)::bigint, value->>1, 0
              FROM jsonb_array_elements($1::jsonb)"
         )
     };
-    tx.gather(statement, json!([id.0, serde_json::to_string(event)?, now.0]));
+    tx.gather(statement, json!([id.0, serde_json::to_string(event)?]));
     Ok(())
 }
 

@@ -38,3 +38,22 @@ pub async fn figures(conn: &mut Conn, since: Millis) -> Result<(i64, i64, i64, i
     )
     .await
 }
+
+/// The highest number of any row that was numbered by this site; 0 if there is none.
+pub async fn highest_id(conn: &mut Conn) -> Result<i64> {
+    let (highest,): (Option<i64>,) = conn
+        .one(
+            sql!(
+                "SELECT MAX(id)
+                 FROM (SELECT MAX(id) AS id FROM accounts
+                       UNION ALL SELECT MAX(id) FROM statuses
+                       UNION ALL SELECT MAX(id) FROM notifications
+                       UNION ALL SELECT MAX(id) FROM events
+                       UNION ALL SELECT MAX(id) FROM activities
+                       UNION ALL SELECT MAX(id) FROM deliveries) AS numbered"
+            ),
+            args![],
+        )
+        .await?;
+    Ok(highest.unwrap_or_default().max(0))
+}
