@@ -108,7 +108,11 @@ pub async fn open_database(config: &Config) -> std::result::Result<Db, StartErro
         }
         DatabaseTarget::Postgres(url) => url.into_exposed(),
     };
-    let options = db::Options { url, max_connections: config.database.connections };
+    let options = db::Options {
+        url,
+        max_connections: config.database.connections,
+        flush: config.database.flush_each_change,
+    };
     Db::open(&options).await.map_err(|source| StartError::database(place(config), source))
 }
 

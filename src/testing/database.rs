@@ -87,7 +87,7 @@ impl TestDatabase {
 
     /// Opens it; the tables are still to be made.
     pub async fn open(&self) -> Db {
-        Db::open(&Options { url: self.url.clone(), max_connections: 4 })
+        Db::open(&Options { url: self.url.clone(), max_connections: 4, flush: false })
             .await
             .expect("the test database opens")
     }

@@ -18,6 +18,10 @@ section! {
         pub url: Option<DatabaseUrl> = None, example r#""postgres://breezeway:password@localhost/breezeway""#;
         /// How many connections read at the same time (SQLite) or are open in all (PostgreSQL).
         pub connections: u32 = 8;
+        /// SQLite: flush every change to the disk before it is answered. Then a power cut takes nothing that
+        /// was answered; each change waits for the disk, 0.1 to 10 ms. Without it a power cut can take
+        /// the last half minute; a crash or kill of the program takes nothing either way.
+        pub flush_each_change: bool = false;
     }
 }
 

@@ -31,6 +31,8 @@ pub struct Options {
     pub url: String,
     /// Connections at most (PostgreSQL), or readers at most (SQLite).
     pub max_connections: u32,
+    /// SQLite: whether each commit is flushed to the disk. See docs/adr/0013.
+    pub flush: bool,
 }
 
 /// A database. Clones share the same connections.
@@ -74,7 +76,7 @@ impl Db {
             Pools::Postgres(pool)
         } else {
             let path = options.url.trim_start_matches("sqlite:").trim_start_matches("//");
-            open_sqlite(Path::new(path), options.max_connections).await?
+            open_sqlite(Path::new(path), options).await?
         };
         Ok(Self { pools, wake: Arc::new(Notify::new()) })
     }
@@ -133,12 +135,13 @@ impl Db {
     }
 }
 
-async fn open_sqlite(path: &Path, readers: u32) -> Result<Pools> {
+async fn open_sqlite(path: &Path, options: &Options) -> Result<Pools> {
+    let synchronous = if options.flush { SqliteSynchronous::Full } else { SqliteSynchronous::Normal };
     let connect = SqliteConnectOptions::new()
         .filename(path)
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Normal)
+        .synchronous(synchronous)
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(10))
         .statement_cache_capacity(256)
@@ -152,7 +155,7 @@ async fn open_sqlite(path: &Path, readers: u32) -> Result<Pools> {
         .connect_with(connect.clone())
         .await?;
     let read = SqlitePoolOptions::new()
-        .max_connections(readers.max(1))
+        .max_connections(options.max_connections.max(1))
         .test_before_acquire(false)
         .acquire_timeout(Duration::from_secs(30))
         .connect_with(connect.pragma("query_only", "true"))
