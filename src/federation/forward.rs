@@ -6,7 +6,6 @@
 use url::Url;
 
 use super::delivery::{self, Letter};
-use super::followers::Comparing;
 use super::signer::Signer;
 use super::vouch;
 use crate::activitystreams::audience::is_public;
@@ -70,13 +69,7 @@ pub async fn prepare(services: &Services, signer: &Signer, heard: Heard<'_>) -> 
     let Ok(actor) = Url::parse(&signer.actor) else { return Ok(None) };
     match vouch::by_proof(services, &actor, body.as_bytes()).await {
         Ok(_) => {
-            let letter = Letter {
-                from: owner.id,
-                uri: heard.id.to_string(),
-                body: body.to_owned(),
-                seal: false,
-                comparing: Comparing::Never,
-            };
+            let letter = Letter::new(owner.id, heard.id.to_string(), body.to_owned());
             Ok(Some(Forward { letter, inboxes }))
         }
         Err(problem) => {

@@ -11,7 +11,6 @@ use breezeway::base::{Clock, Millis};
 use breezeway::domain::organisation::By;
 use breezeway::domain::organisation::deliveries::{self, Cause, DeadLetter, SiteQueue, State, Which};
 use breezeway::federation::delivery::{self, Letter};
-use breezeway::federation::followers::Comparing;
 use breezeway::testing::{Peer, Person, TestApp, eventually};
 use http::StatusCode;
 use serde_json::Value;
@@ -150,7 +149,7 @@ async fn listens(count: Arc<AtomicUsize>, answers: bool) -> SocketAddr {
 async fn sends(app: &TestApp, by: &Person, round: u32, inboxes: &[String]) {
     let uri = format!("{}/activities/{round}", app.url("/").as_str().trim_end_matches('/'));
     let body = format!(r#"{{"type":"Listen","id":"{uri}","actor":"{}"}}"#, app.actor("ann"));
-    let letter = Letter { from: by.id, uri, body, seal: false, comparing: Comparing::default() };
+    let letter = Letter::new(by.id, uri, body);
     let mut tx = app.services().db.begin().await.unwrap();
     delivery::enqueue(app.services(), &mut tx, &letter, inboxes).await.unwrap();
     tx.commit().await.unwrap();

@@ -32,6 +32,11 @@ pub struct Letter {
 }
 
 impl Letter {
+    /// Of `from`; nobody passes it on, and no followers are compared.
+    pub fn new(from: AccountId, uri: String, body: String) -> Self {
+        Self { from, uri, body, seal: false, comparing: Comparing::Never }
+    }
+
     /// The same with a proof, since others may pass it on.
     pub fn sealed(self) -> Self {
         Self { seal: true, ..self }

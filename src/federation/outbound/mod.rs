@@ -38,7 +38,6 @@ use serde_json::Value;
 use url::Url;
 
 use super::delivery::Letter;
-use super::followers::Comparing;
 use crate::base::id::AccountId;
 use crate::base::{Error, Result};
 use crate::domain::statuses::Visibility;
@@ -47,7 +46,7 @@ use crate::platform::services::Services;
 /// Puts an activity into an envelope: its context, and who signs.
 fn letter<T: Serialize>(from: AccountId, id: &Url, activity: T, context: Value) -> Result<Letter> {
     let body = serde_json::to_string(&WithContext::new(activity, context))?;
-    Ok(Letter { from, uri: id.to_string(), body, seal: false, comparing: Comparing::Never })
+    Ok(Letter::new(from, id.to_string(), body))
 }
 
 /// What is for more than those named may be passed on by others, and carries a proof.

@@ -156,6 +156,7 @@ impl Scene {
             row("/users/{username}/followers_synchronization", "", PEERS, [404, 200, 200, 200, 200, 404]),
             row("/users/{username}/following", "", PEERS, ALL_BUT_BLOCKED),
             row("/users/{username}/following", "?page=1", PEERS, PEERS),
+            row("/users/{username}/featured", "", PEERS, ALL_BUT_BLOCKED),
             row("/users/{username}/avatar", "", PEERS, ALL_BUT_BLOCKED),
             row("/users/{username}/header", "", PEERS, ALL_BUT_BLOCKED),
         ];

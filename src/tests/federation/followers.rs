@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use breezeway::base::Clock;
-use breezeway::domain::accounts::{self, Kind, NewAccount};
+use breezeway::domain::accounts::{self, NewAccount};
 use breezeway::domain::follows::{self, Follow};
 use breezeway::domain::statuses::Visibility;
 use breezeway::federation::followers::{Comparison, Digest, HEADER};
@@ -361,14 +361,13 @@ async fn a_long_list_comes_in_pages_that_make_up_the_digest() {
     let services = ours.app.services();
     let mut tx = services.db.begin().await.unwrap();
     for number in 0..1000 {
-        let id = ours.peer.person(&format!("p{number}")).to_string();
-        let new = NewAccount { username: format!("p{number}"), uri: id.clone(), ..blank(&ours) };
+        let new = somebody(&ours, &format!("p{number}"));
         let account = accounts::receive::upsert(services, &mut tx, &new).await.unwrap();
         let follow = Follow {
             account_id: account.id,
             target_id: ours.ann.id,
             accepted: true,
-            uri: format!("{id}#follow"),
+            uri: format!("{}#follow", account.uri),
             show_reblogs: true,
             notify: false,
             created_at: ours.app.now(),
@@ -396,31 +395,9 @@ async fn a_long_list_comes_in_pages_that_make_up_the_digest() {
     assert_eq!(Digest::of(listed.iter().map(String::as_str)).to_hex(), said.digest);
 }
 
-fn blank(ours: &Ours) -> NewAccount {
-    let now = ours.app.now();
-    NewAccount {
-        username: String::new(),
-        host: ours.peer.host(),
-        kind: Kind::Person,
-        uri: String::new(),
-        url: ours.peer.site().to_string(),
-        display_name: String::new(),
-        note: String::new(),
-        fields: Vec::new(),
-        avatar_url: None,
-        header_url: None,
-        locked: false,
-        discoverable: true,
-        inbox: ours.peer.url("/inbox").to_string(),
-        shared_inbox: Some(ours.peer.url("/inbox").to_string()),
-        outbox: None,
-        followers_uri: None,
-        following_uri: None,
-        featured_uri: None,
-        also_known_as: Vec::new(),
-        moved_to: None,
-        indexable: false,
-        created_at: now,
-        keys: Vec::new(),
-    }
+/// Somebody at the peer, as they would be read there.
+fn somebody(ours: &Ours, name: &str) -> NewAccount {
+    let document = ours.peer.actor_document(&ours.peer.person(name), name, "Person").to_string();
+    let actor = breezeway::activitystreams::read(document.as_bytes()).unwrap();
+    breezeway::federation::map::actor::from_wire(&actor, ours.app.now()).unwrap()
 }
