@@ -1,11 +1,14 @@
 //! Posts of other sites, by id, with what they answer.
 
+use std::time::Duration;
+
 use serde::Deserialize as _;
 use url::Url;
 
 use super::{Budget, Document, FetchError, actor, fetcher};
 use crate::activitystreams::Note;
 use crate::domain::statuses::{self, Status};
+use crate::domain::{accounts, follows};
 use crate::federation::gate::{self, Purpose};
 use crate::federation::map;
 use crate::federation::map::from_note::Author;
@@ -41,6 +44,8 @@ pub async fn ancestors(services: &Services, in_reply_to: &Url, budget: &Budget) 
             break;
         }
         match read(services, &id, budget).await {
+            // It will be here in its turn: taken in now, it would stand before what its author wrote earlier.
+            Ok(note) if is_on_its_way(services, &note).await.unwrap_or(false) => break,
             Ok(note) => {
                 next.clone_from(&note.in_reply_to);
                 missing.push(note);
@@ -54,6 +59,20 @@ pub async fn ancestors(services: &Services, in_reply_to: &Url, budget: &Budget) 
             tracing::info!(%id, %error, "The thread above is not whole: {error}");
         }
     }
+}
+
+/// Whether the site of a post is about to deliver it: somebody here followed its author when it was written, and that
+/// was not long ago. What is older takes its place by its own time, see `write::id_for_remote`.
+async fn is_on_its_way(services: &Services, note: &Note) -> crate::base::Result<bool> {
+    let lately = services.clock.now() - Duration::from_hours(24);
+    let Some(published) = note.published.filter(|published| *published >= lately) else {
+        return Ok(false);
+    };
+    let mut conn = services.db.read().await?;
+    let Some(author) = accounts::store::find_id_by_uri(&mut conn, note.attributed_to.as_str()).await? else {
+        return Ok(false);
+    };
+    follows::store::has_followers_here_since(&mut conn, author, published).await
 }
 
 /// Takes in what was fetched, if it is a post, and what it answers.

@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use url::Url;
 
 use super::accept::find_follow;
-use super::{From, activity};
+use super::{From, activity, require_own};
 use crate::activitystreams::Reference;
 use crate::activitystreams::activity::{Undo, Undone};
 use crate::activitystreams::object::Tag;
@@ -55,6 +55,7 @@ struct Undoing {
 impl Change for Undoing {
     async fn apply(&self, services: &Services, tx: &mut Tx) -> Result<Outcome> {
         let by = self.signer.account;
+        self.refuse_what_comes_late(services, tx).await?;
         match self.undone.object() {
             Some(Undone::Follow(follow)) => self.unfollow(services, tx, &follow.object).await,
             Some(Undone::EmojiReact(it)) => {
@@ -98,6 +99,15 @@ impl Change for Undoing {
 }
 
 impl Undoing {
+    /// An activity may arrive after the word that takes it back: then it is too late, like the repeat of one that
+    /// was taken in. A site speaks for its own ids only.
+    async fn refuse_what_comes_late(&self, services: &Services, tx: &mut Tx) -> Result<()> {
+        if require_own(&self.signer, "object", self.undone.id()).is_ok() {
+            insert_received(tx, self.undone.id().as_str(), services.clock.now()).await?;
+        }
+        Ok(())
+    }
+
     async fn unfollow(&self, services: &Services, tx: &mut Tx, followed: &Url) -> Result<Outcome> {
         if followed.as_str() == services.origin.instance_actor() {
             let peer = organisation::store::find(tx, &self.signer.host).await?;

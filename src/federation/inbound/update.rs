@@ -4,7 +4,7 @@ use activitypub_federation::config::Data;
 use async_trait::async_trait;
 use url::Url;
 
-use super::{From, activity, require_own};
+use super::{From, activity, create, require_own};
 use crate::activitystreams::activity::{Update, Updated};
 use crate::activitystreams::object::NoteKind;
 use crate::activitystreams::{Note, Reference};
@@ -115,7 +115,7 @@ struct Edited {
 impl Change for Edited {
     async fn apply(&self, services: &Services, tx: &mut Tx) -> Result<Outcome> {
         let Some(before) = statuses::store::find_by_uri(tx, self.note.id.as_str()).await? else {
-            return Ok(Outcome::Ignored("unknown post"));
+            return self.before_its_create(services, tx).await;
         };
         if before.account_id != self.signer.account || before.reblog_of_id.is_some() {
             return Err(Error::forbidden("only who wrote it can edit it"));
@@ -200,6 +200,18 @@ async fn says_the_same(tx: &mut Tx, before: &Status, taken: &Taken) -> Result<bo
         one.remote_url == other.remote_url && one.description == other.description
     };
     Ok(known.len() == taken.media.len() && known.iter().zip(&taken.media).all(same))
+}
+
+impl Edited {
+    /// It came before the post itself, which will then be known already: what the post says now is what counts.
+    async fn before_its_create(&self, services: &Services, tx: &mut Tx) -> Result<Outcome> {
+        let outcome = create::take_in(services, tx, self.note.clone(), self.signer.clone()).await?;
+        if let Some(mut written) = statuses::store::find_by_uri(tx, self.note.id.as_str()).await? {
+            written.edited_at = self.note.updated;
+            statuses::store::update_content(tx, &written).await?;
+        }
+        Ok(outcome)
+    }
 }
 
 /// Whether what is known is newer than what came.

@@ -77,6 +77,23 @@ pub async fn has_followers_here(conn: &mut Conn, target: AccountId) -> Result<bo
     Ok(row.is_some())
 }
 
+/// Whether anybody of this site has followed `target` since `at` or longer.
+pub async fn has_followers_here_since(conn: &mut Conn, target: AccountId, at: Millis) -> Result<bool> {
+    let row: Option<(AccountId,)> = conn
+        .optional(
+            sql!(
+                "SELECT f.account_id
+                 FROM follows f
+                 JOIN users u ON u.account_id = f.account_id
+                 WHERE f.target_id = $1 AND f.accepted AND f.created_at <= $2
+                 LIMIT 1"
+            ),
+            args![target, at],
+        )
+        .await?;
+    Ok(row.is_some())
+}
+
 /// Which of `among` the person follows.
 pub async fn list_followed_among(
     conn: &mut Conn,

@@ -33,6 +33,28 @@ pub async fn insert_home_entries(
     .await
 }
 
+/// Puts the replies to a post that came before it into the homes of those who follow both; `to` wrote the post.
+pub async fn insert_home_entries_of_orphans(conn: &mut Conn, parent: StatusId, to: AccountId) -> Result<u64> {
+    conn.execute(
+        sql!(
+            "INSERT INTO home_entries (account_id, status_id)
+             SELECT f.account_id, s.id
+             FROM statuses s
+             JOIN follows f ON f.target_id = s.account_id
+             JOIN users u ON u.account_id = f.account_id
+             WHERE s.in_reply_to_id = $1 AND f.accepted
+               AND (s.account_id = $2 OR f.account_id = $2
+                    OR EXISTS (SELECT 1 FROM follows p
+                               WHERE p.account_id = f.account_id AND p.target_id = $2 AND p.accepted))
+               AND (s.visibility <> 'direct' OR EXISTS (SELECT 1 FROM mentions m
+                                                        WHERE m.status_id = s.id AND m.account_id = f.account_id))
+             ON CONFLICT (account_id, status_id) DO NOTHING"
+        ),
+        args![parent, to],
+    )
+    .await
+}
+
 /// Puts a repost into the homes of the reposter's followers here who want reposts and have not the post itself.
 pub async fn insert_home_entries_of_reblog(
     conn: &mut Conn,

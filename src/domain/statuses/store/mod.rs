@@ -122,7 +122,8 @@ pub async fn insert(conn: &mut Conn, status: &NewStatus) -> Result<bool> {
     Ok(inserted == 1)
 }
 
-/// Replies that came before this post learn that it is here now.
+/// Replies that came before this post learn that it is here now, and stand from now on in the homes where they
+/// belong: until now nobody knew whom they answer.
 pub async fn adopt_orphans(tx: &mut Tx, id: StatusId, account: AccountId, uri: &str) -> Result<()> {
     let adopted = tx
         .execute(
@@ -136,6 +137,7 @@ pub async fn adopt_orphans(tx: &mut Tx, id: StatusId, account: AccountId, uri: &
         .await?;
     if adopted > 0 {
         update_replies_count(tx, id, adopted as i64);
+        homes::insert_home_entries_of_orphans(tx, id, account).await?;
     }
     Ok(())
 }
