@@ -34,11 +34,19 @@ impl Http {
 /// # Panics
 /// If nobody answers.
 pub async fn send(request: reqwest::RequestBuilder) -> Answer {
-    let response = request.send().await.expect("the site answers");
+    try_send(request).await.expect("the site answers, and its answer is whole")
+}
+
+/// Sends a request to somebody who may not answer.
+///
+/// # Errors
+/// If there was no answer, or only a part of one.
+pub async fn try_send(request: reqwest::RequestBuilder) -> reqwest::Result<Answer> {
+    let response = request.send().await?;
     let (status, url) = (response.status(), response.url().clone());
     let headers = response.headers().clone();
-    let body = response.bytes().await.expect("the answer is whole");
-    Answer { status, url, headers, body }
+    let body = response.bytes().await?;
+    Ok(Answer { status, url, headers, body })
 }
 
 /// What came back.

@@ -10,7 +10,7 @@ use url::{Position, Url};
 use super::Peer;
 use crate::base::{Clock, Millis};
 use crate::platform::crypto::{KeyPair, sha256};
-use crate::testing::http::{Answer, Http, send};
+use crate::testing::http::{Answer, Http, send, try_send};
 
 /// How a letter is signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,13 +128,22 @@ impl<'a> Letter<'a> {
 
     /// Sends it.
     pub async fn to(self, inbox: &Url) -> Answer {
+        send(self.request(inbox)).await
+    }
+
+    /// Sends it to a site that may be down or go down; `None` if there was no answer.
+    pub async fn try_to(self, inbox: &Url) -> Option<Answer> {
+        try_send(self.request(inbox)).await.ok()
+    }
+
+    fn request(self, inbox: &Url) -> reqwest::RequestBuilder {
         let mut request = Http::default()
             .request(Method::POST, inbox.clone())
             .header("content-type", "application/activity+json");
         for (name, value) in self.headers(&Method::POST, inbox) {
             request = request.header(name, value);
         }
-        send(request.body(self.body)).await
+        request.body(self.body)
     }
 
     /// Asks for something instead, signed in the same way but without a body.
