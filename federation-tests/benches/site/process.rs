@@ -86,7 +86,7 @@ impl Running {
     pub async fn db(&self) -> Result<Db> {
         let file = format!("sqlite:{}", self.folder.path().join("data/breezeway.sqlite3").display());
         let url = self.postgres.as_ref().map_or(file, |database| database.url().to_owned());
-        Ok(Db::open(&Options { url, max_connections: 1 }).await?)
+        Ok(Db::open(&Options { url, max_connections: 1, flush: false }).await?)
     }
 
     /// How many posts and reposts there are.

@@ -14,10 +14,8 @@ use crate::base::id::StatusId;
 use crate::base::{Error, Result};
 use crate::domain::statuses::react;
 use crate::domain::{accounts, follows, organisation, statuses};
-use crate::federation::delivery::store::insert_received;
 use crate::federation::inbox::{Change, Incoming, Outcome};
 use crate::federation::map;
-use crate::federation::origin::host_of;
 use crate::federation::signer::Signer;
 use crate::platform::db::Tx;
 use crate::platform::services::Services;
@@ -55,7 +53,6 @@ struct Undoing {
 impl Change for Undoing {
     async fn apply(&self, services: &Services, tx: &mut Tx) -> Result<Outcome> {
         let by = self.signer.account;
-        self.refuse_what_comes_late(services, tx).await?;
         match self.undone.object() {
             Some(Undone::Follow(follow)) => self.unfollow(services, tx, &follow.object).await,
             Some(Undone::EmojiReact(it)) => {
@@ -96,18 +93,17 @@ impl Change for Undoing {
             Some(Undone::Other { .. }) | None => self.by_id(services, tx).await,
         }
     }
+
+    /// An activity may arrive after the word that takes it back: then it is too late, like the repeat of one that was
+    /// taken in. A site speaks for its own ids only.
+    fn taken_back(&self) -> Option<&str> {
+        let id = self.undone.id();
+        let own = require_own(&self.signer, "object", id).is_ok();
+        (own && !id.as_str().ends_with(NAMELESS)).then_some(id.as_str())
+    }
 }
 
 impl Undoing {
-    /// An activity may arrive after the word that takes it back: then it is too late, like the repeat of one that
-    /// was taken in. A site speaks for its own ids only.
-    async fn refuse_what_comes_late(&self, services: &Services, tx: &mut Tx) -> Result<()> {
-        if require_own(&self.signer, "object", self.undone.id()).is_ok() {
-            insert_received(tx, self.undone.id().as_str(), services.clock.now()).await?;
-        }
-        Ok(())
-    }
-
     async fn unfollow(&self, services: &Services, tx: &mut Tx, followed: &Url) -> Result<Outcome> {
         if followed.as_str() == services.origin.instance_actor() {
             let peer = organisation::store::find(tx, &self.signer.host).await?;
@@ -165,18 +161,7 @@ impl Undoing {
             follows::block::unblock_in(services, tx, by, target).await?;
             return Ok(Outcome::Done);
         }
-        self.forestall(services, tx).await?;
         Ok(Outcome::Ignored("nothing known by that id"))
-    }
-
-    /// What is undone may still be on its way: it is then too late.
-    async fn forestall(&self, services: &Services, tx: &mut Tx) -> Result<()> {
-        let id = self.undone.id();
-        let own = host_of(id).is_some_and(|host| host == self.signer.host);
-        if own && !id.as_str().ends_with(NAMELESS) {
-            insert_received(tx, &[id.as_str()], services.clock.now()).await?;
-        }
-        Ok(())
     }
 }
 

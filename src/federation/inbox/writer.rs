@@ -29,6 +29,11 @@ pub enum Outcome {
 pub trait Change: Send + Sync {
     /// Writes it.
     async fn apply(&self, services: &Services, tx: &mut Tx) -> Result<Outcome>;
+
+    /// The id of an activity that must not be taken in any more after this change, should it come later.
+    fn taken_back(&self) -> Option<&str> {
+        None
+    }
 }
 
 /// Hands changes to the one task that writes them.
@@ -87,7 +92,8 @@ async fn together(services: &Services, batch: &[Work]) -> Result<Vec<Outcome>> {
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
     tx.keep_order().await?;
-    let uris: Vec<&str> = batch.iter().map(|work| work.activity.as_str()).collect();
+    let taken_back = batch.iter().filter_map(|work| work.change.taken_back());
+    let uris: Vec<&str> = batch.iter().map(|work| work.activity.as_str()).chain(taken_back).collect();
     let mut fresh = insert_received(&mut tx, &uris, now).await?;
     let mut outcomes = Vec::with_capacity(batch.len());
     for work in batch {
@@ -96,6 +102,9 @@ async fn together(services: &Services, batch: &[Work]) -> Result<Vec<Outcome>> {
             true => work.change.apply(services, &mut tx).await?,
             false => Outcome::Known,
         });
+        if let Some(id) = work.change.taken_back() {
+            fresh.remove(id);
+        }
     }
     tx.commit().await?;
     Ok(outcomes)
