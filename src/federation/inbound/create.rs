@@ -85,7 +85,7 @@ fn complete_thread(services: &Services, parent: Url) {
 
 /// Takes a post in as its `Create` would.
 pub(super) async fn take_in(services: &Services, tx: &mut Tx, note: Note, signer: Signer) -> Result<Outcome> {
-    Writing { note, signer }.apply(services, tx).await
+    Writing { note, signer, forward: None }.apply(services, tx).await
 }
 
 struct Writing {
