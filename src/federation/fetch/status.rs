@@ -87,9 +87,9 @@ pub(super) async fn take_document(
 /// Takes in a post that its own site served, and what it answers.
 pub(super) async fn take(services: &Services, note: Note, budget: &Budget) -> Result<Status, FetchError> {
     if let Some(parent) = &note.in_reply_to {
-        ancestors(services, parent, budget).await;
+        Box::pin(ancestors(services, parent, budget)).await;
     }
-    write(services, &note, budget).await?;
+    Box::pin(write(services, &note, budget)).await?;
     let written = known(services, note.id.as_str()).await?;
     written.ok_or_else(|| FetchError::Gone(note.id.clone()))
 }

@@ -5,16 +5,14 @@ use async_trait::async_trait;
 use url::Url;
 
 use super::{From, activity, author, require_own};
-use crate::activitystreams::Note;
 use crate::activitystreams::activity::{Add, Collected};
 use crate::activitystreams::limits;
 use crate::base::{Error, Result};
-use crate::domain::statuses::{self, Status, pin};
-use crate::domain::{accounts, follows};
+use crate::domain::follows;
+use crate::domain::statuses::{self, pin};
 use crate::federation::fetch::{self, Budget};
 use crate::federation::gate::Purpose;
 use crate::federation::inbox::{Change, Incoming, Outcome};
-use crate::federation::map::from_note;
 use crate::federation::signer::Signer;
 use crate::platform::db::{Conn, Tx};
 use crate::platform::services::Services;
@@ -22,7 +20,16 @@ use crate::platform::services::Services;
 activity!(Add, unnamed);
 
 fn verify(_: &Services, from: &From<Add>) -> Result<()> {
-    check(&from.signer, &from.activity.target, &from.activity.object)
+    check(&from.signer, &from.activity.target, &from.activity.object)?;
+    let is_own = |object: &Collected| match object {
+        Collected::Note(note) => note.attributed_to == from.activity.actor,
+        Collected::Iri(_) | Collected::Other => true,
+    };
+    if from.activity.object.iter().all(is_own) {
+        Ok(())
+    } else {
+        Err(Error::forbidden("only own posts can be pinned"))
+    }
 }
 
 /// A collection and what is in it are of the site of the actor.
@@ -67,9 +74,9 @@ async fn is_read_here(conn: &mut Conn, signer: &Signer) -> Result<bool> {
     Ok(signer.member || follows::store::has_followers_here(conn, signer.account).await?)
 }
 
-/// Reads a post that only its id is known of; a site that does not answer just now is no reason to lose the pin.
+/// Reads a post that is not known, also one that is embedded, with all that must hold for what is fetched; a site that does not answer just now is no reason to lose the pin.
 async fn read_unknown(services: &Services, object: &Collected) -> Result<()> {
-    let Collected::Iri(id) = object else { return Ok(()) };
+    let Some(id) = object.id() else { return Ok(()) };
     match fetch::status(services, id, &Budget::default()).await {
         Ok(_) => Ok(()),
         Err(problem) if problem.is_temporary() => {
@@ -99,7 +106,8 @@ impl Change for Pinning {
         }
         let mut outcome = Outcome::Ignored("unknown status");
         for object in self.activity.object.iter().take(limits::PINNED) {
-            let Some(status) = find(services, tx, object, &author).await? else { continue };
+            let Some(id) = object.id() else { continue };
+            let Some(status) = statuses::store::find_by_uri(tx, id.as_str()).await? else { continue };
             if status.account_id != author.id {
                 return Err(Error::forbidden("only own posts can be pinned"));
             }
@@ -112,25 +120,4 @@ impl Change for Pinning {
         }
         Ok(outcome)
     }
-}
-
-/// The post as it is known, or as its author sent it along.
-async fn find(
-    services: &Services,
-    tx: &mut Tx,
-    object: &Collected,
-    author: &accounts::Account,
-) -> Result<Option<Status>> {
-    let Some(id) = object.id() else { return Ok(None) };
-    if let Some(known) = statuses::store::find_by_uri(tx, id.as_str()).await? {
-        return Ok(Some(known));
-    }
-    let Collected::Note(note) = object else { return Ok(None) };
-    let note: &Note = note;
-    if note.attributed_to.as_str() != author.uri {
-        return Err(Error::forbidden("only own posts can be pinned"));
-    }
-    let taken = from_note::read(services, tx, note, &author.into()).await?;
-    from_note::write(services, tx, &taken).await?;
-    statuses::store::find_by_uri(tx, id.as_str()).await
 }
