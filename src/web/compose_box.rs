@@ -1,10 +1,12 @@
 //! The composer of a page: what it offers, and to whom a post may go.
 
+use super::consent::WHO;
 use super::lens::{self, Lens};
 use super::poll_fields;
 use super::state::Web;
 use super::views::{Composer, Errors, Language, ReachChoice};
 use super::visit::Signed;
+use crate::domain::statuses::consent::quote::narrowed;
 use crate::domain::statuses::{StatusView, Visibility};
 
 /// To choose from, by the number of those who speak them where offices tend to be.
@@ -49,6 +51,10 @@ pub fn new_post(web: &Web, signed: &Signed, lens: &Lens) -> Composer {
         once: web.services().random.token(),
         back: String::new(),
         reply_to: None,
+        quote_of: None,
+        who: WHO,
+        repliers: "public".to_owned(),
+        quoters: "public".to_owned(),
         title: Some(String::new()),
         poll: Some(poll_fields::empty(&config.limits)),
         text: String::new(),
@@ -93,6 +99,25 @@ pub fn reply(web: &Web, signed: &Signed, lens: &Lens, parent: &StatusView) -> Co
         reach: reaches.first().map_or(String::new(), |reach| reach.key.to_owned()),
         reaches,
         button: "Reply",
+        ..new_post(web, signed, lens)
+    }
+}
+
+/// A composer for a post that quotes another, which it reaches at most as far as.
+pub fn quote(web: &Web, signed: &Signed, lens: &Lens, quoted: &StatusView) -> Composer {
+    let quoted = quoted.shown();
+    let mut reaches = reaches(web, signed, lens, None);
+    reaches.retain(|reach| {
+        let wanted = Visibility::from_word(reach.key);
+        wanted.is_some_and(|wanted| narrowed(wanted, &quoted.status).ok() == Some(wanted))
+    });
+    Composer {
+        key: "quote",
+        label: format!("Quote {}", quoted.account.name()),
+        quote_of: Some(quoted.status.id),
+        poll: None,
+        reach: reaches.first().map_or(String::new(), |reach| reach.key.to_owned()),
+        reaches,
         ..new_post(web, signed, lens)
     }
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::ballot;
+use super::consent;
 use super::links::lead_home;
 use super::state::{Sites, Web};
 use super::views::{Answers, Media, Person, PersonRow, Post, Reach, SiteChip, Tie, Time, initials};
@@ -124,6 +125,8 @@ impl Lens {
             may_pin: self.reader.is_some_and(|reader| problem_with(status, reader).is_none()),
             pinned: shown.pinned,
             on_top: false,
+            quoted: self.quoted(shown, self.reader),
+            allowed: consent::allowed(shown),
             author,
         }
     }

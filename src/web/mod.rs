@@ -7,6 +7,7 @@
 mod assets;
 mod ballot;
 mod compose_box;
+mod consent;
 mod failure;
 mod flash;
 mod form;

@@ -14,7 +14,7 @@ use super::failure::{Answer, Failure};
 use super::pages::{
     act, authorize, case, compose, desk, door, home, invitations, log, moving, notifications,
 };
-use super::pages::{people, profile, report, settings, site, sites, tag};
+use super::pages::{people, profile, report, requests, settings, site, sites, tag};
 use super::state::Web;
 use super::theme;
 use super::visit::around;
@@ -50,6 +50,8 @@ fn pages() -> Router<Web> {
         .route("/people", get(people::show))
         .route("/people/{id}/{verb}", post(act::on_person))
         .route("/notifications", get(notifications::show))
+        .route("/requests", get(requests::show))
+        .route("/requests/{id}/{verb}", post(requests::decide))
         .route("/report", get(report::show).post(report::send))
         .route("/@{handle}", get(profile::show))
         .route("/@{handle}/{rest}", get(profile::show_part))

@@ -12,6 +12,7 @@ mod moderation;
 mod moving;
 mod order;
 mod pins;
+mod policies;
 mod polls;
 mod quotes;
 mod reactions;

@@ -36,6 +36,7 @@ pub async fn on_post(
         "vote" => return vote(&web, &member, id, &posted).await,
         "pin" => statuses::pin(services, me, id).await?,
         "unpin" => statuses::unpin(services, me, id).await?,
+        "unquote" => return unquote(&web, me, id, &posted).await,
         "delete" => return delete(&web, &member, id, &posted).await,
         _ => return Err(Error::not_found("page").into()),
     }
@@ -59,6 +60,15 @@ async fn vote(web: &Web, member: &Member, id: StatusId, posted: &Posted) -> Answ
         Err(error) => return Err(error.into()),
     };
     Ok(redirect::saying(web, posted.back(), &flash))
+}
+
+/// The author of what `id` quotes takes that back.
+async fn unquote(web: &Web, me: AccountId, id: StatusId, posted: &Posted) -> Answer {
+    let services = web.services();
+    let quote = statuses::consent::store::find_quote(&mut services.db.read().await?, id).await?;
+    let quoted = quote.and_then(|quote| quote.quoted_id).ok_or(Error::not_found("status"))?;
+    statuses::consent::interaction::revoke(services, me, quoted, id).await?;
+    Ok(redirect::saying(web, posted.back(), &Flash::good("Your post is no longer shown there.")))
 }
 
 async fn delete(web: &Web, member: &Member, id: StatusId, posted: &Posted) -> Answer {

@@ -12,6 +12,7 @@ use crate::domain::media;
 use crate::domain::statuses::{self, Draft, Edit, Reader, StatusView, Visibility, hydrate::hydrate_one};
 use crate::platform::db::Conn;
 use crate::web::compose_box;
+use crate::web::consent;
 use crate::web::failure::{Answer, sentence};
 use crate::web::form::Posted;
 use crate::web::lens::Lens;
@@ -43,6 +44,8 @@ impl View for Compose {
 pub struct Asked {
     /// The post to answer.
     reply: Option<StatusId>,
+    /// The post to quote.
+    quote: Option<StatusId>,
     /// Whom to write to.
     to: Option<AccountId>,
     /// Words of a post that was deleted, to write it again.
@@ -54,14 +57,7 @@ pub async fn show(web: State<Web>, member: Member, Query(asked): Query<Asked>) -
     let mut conn = web.services().db.read().await?;
     let sites = web.sites(&mut conn).await?;
     let lens = member.visit.lens(&web, &sites);
-    let mut view = match asked.reply {
-        Some(id) => reply_page(&web, &member, &lens, &mut conn, id).await?,
-        None => Compose {
-            heading: "New post".to_owned(),
-            answers: None,
-            composer: compose_box::new_post(&web, &member.signed, &lens),
-        },
-    };
+    let mut view = page_for(&web, &member, &lens, &mut conn, (asked.reply, asked.quote)).await?;
     if let Some(to) = asked.to {
         let account = accounts::store::get(&mut conn, to).await?;
         view.composer.text = format!("@{} ", account.acct());
@@ -70,6 +66,29 @@ pub async fn show(web: State<Web>, member: Member, Query(asked): Query<Asked>) -
         words.put_into(&mut view.composer);
     }
     Ok(web.page(&mut conn, &member.visit, Nav::Compose, &view).await?)
+}
+
+/// The page for a reply, a quote, or a post of its own.
+async fn page_for(
+    web: &Web,
+    member: &Member,
+    lens: &Lens,
+    conn: &mut Conn,
+    (reply, quote): (Option<StatusId>, Option<StatusId>),
+) -> Result<Compose> {
+    if let Some(id) = reply {
+        return reply_page(web, member, lens, conn, id).await;
+    }
+    let Some(id) = quote else {
+        let composer = compose_box::new_post(web, &member.signed, lens);
+        return Ok(Compose { heading: "New post".to_owned(), answers: None, composer });
+    };
+    let quoted = hydrate_one(web.services(), conn, &member.visit.reader(), id).await?;
+    Ok(Compose {
+        heading: format!("Quote {}", quoted.shown().account.name()),
+        answers: Some(lens.post(&quoted)),
+        composer: compose_box::quote(web, &member.signed, lens, &quoted),
+    })
 }
 
 async fn reply_page(
@@ -117,7 +136,8 @@ async fn write(web: &Web, member: &Member, posted: &Posted, images: &mut Vec<Med
         poll: poll_fields::typed(posted),
         app: None,
         idempotency_key: posted.some("once").map(|once| format!("page:{once}")),
-        ..Draft::default()
+        quote: posted.some("quote").map(|_| posted.id("quote")).transpose()?,
+        policy: consent::policy(posted),
     };
     statuses::create(web.services(), member.id(), draft).await
 }
@@ -143,14 +163,12 @@ async fn again(web: &Web, member: &Member, posted: &Posted, images: Vec<MediaId>
     let mut conn = web.services().db.read().await?;
     let sites = web.sites(&mut conn).await?;
     let lens = member.visit.lens(web, &sites);
-    let mut view = match posted.some("reply") {
-        Some(_) => reply_page(web, member, &lens, &mut conn, posted.id("reply")?).await?,
-        None => Compose {
-            heading: "New post".to_owned(),
-            answers: None,
-            composer: compose_box::new_post(web, &member.signed, &lens),
-        },
-    };
+    let id = |name: &'static str| posted.some(name).map(|_| posted.id(name)).transpose();
+    let mut view = page_for(web, member, &lens, &mut conn, (id("reply")?, id("quote")?)).await?;
+    for (field, value) in [("repliers", &mut view.composer.repliers), ("quoters", &mut view.composer.quoters)]
+    {
+        posted.get(field).clone_into(value);
+    }
     refill(&mut view.composer, posted, &error);
     posted.get("reach").clone_into(&mut view.composer.reach);
     show_kept(&mut conn, member.id(), &mut view.composer, &images).await?;
@@ -288,6 +306,7 @@ async fn edit_page(web: &Web, member: &Member, conn: &mut Conn, view: &StatusVie
         open: !status.spoiler_text.is_empty() || status.sensitive,
         language: status.language.clone().unwrap_or_default(),
         reaches: Vec::new(),
+        who: &[],
         button: "Save",
         ..compose_box::new_post(web, &member.signed, &lens)
     };

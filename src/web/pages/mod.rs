@@ -15,6 +15,7 @@ pub mod notifications;
 pub mod people;
 pub mod profile;
 pub mod report;
+pub mod requests;
 pub mod settings;
 pub mod site;
 pub mod sites;

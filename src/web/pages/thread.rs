@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use crate::base::id::StatusId;
+use crate::domain::statuses::consent::Verdict;
 use crate::domain::statuses::context::{Context, context};
 use crate::domain::statuses::{Reader, StatusView, hydrate::hydrate_one};
 use crate::federation::fetch;
@@ -70,14 +71,17 @@ pub async fn show(web: &Web, visit: &Visit, handle: &str, id: StatusId) -> Answe
         above: around.ancestors.iter().map(|view| without_why(lens.post(view))).collect(),
         post: lens.post(shown),
         way: passage::way(&mut conn, visit, &lens, shown).await?,
-        composer: visit.signed.as_ref().map(|signed| Composer {
-            back: visit.here.clone(),
-            ..compose_box::reply(web, signed, &lens, shown)
-        }),
+        composer: answering(web, visit, &lens, shown),
         replies: replies(&lens, &around, id),
     };
     let nav = if reader == Reader::Anonymous { Nav::Elsewhere } else { Nav::Home };
     Ok(web.page(&mut conn, visit, nav, &page).await?)
+}
+
+/// Where to answer, if the author lets the reader.
+fn answering(web: &Web, visit: &Visit, lens: &Lens, shown: &StatusView) -> Option<Composer> {
+    let signed = visit.signed.as_ref().filter(|_| shown.consent.may_reply != Verdict::Denied)?;
+    Some(Composer { back: visit.here.clone(), ..compose_box::reply(web, signed, lens, shown) })
 }
 
 fn replies(lens: &Lens, around: &Context, root: StatusId) -> Vec<Reply> {

@@ -65,6 +65,8 @@ fn all(engine: &Templates) -> Vec<Rendered> {
     all.extend(render(engine, Nav::People, pages::profile()));
     all.extend(render(engine, Nav::People, pages::people()));
     all.extend(render(engine, Nav::Notifications, pages::notifications()));
+    all.extend(render(engine, Nav::Notifications, pages::requests()));
+    all.extend(render(engine, Nav::Home, pages::quotes()));
     all.extend(render(engine, Nav::Settings, pages::settings()));
     all.extend(render(engine, Nav::Settings, pages::moving()));
     all.extend(render(engine, Nav::Elsewhere, pages::sign_in()));

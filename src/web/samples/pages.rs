@@ -3,7 +3,7 @@
 use super::posts::{
     ann, bob, chen, composer, kept, layla, long_name, people_team, post, posts, sales, tie, time,
 };
-use crate::base::id::{AccountId, ModerationActionId, ReportId, SessionId, StatusId};
+use crate::base::id::{AccountId, InteractionId, ModerationActionId, ReportId, SessionId, StatusId};
 use crate::web::pages::authorize::{Authorize, HiddenField, ScopeLine};
 use crate::web::pages::case::{Accused, Action, Case, CaseForm, Done};
 use crate::web::pages::compose::Compose;
@@ -18,12 +18,15 @@ use crate::web::pages::notifications::{News, Notifications};
 use crate::web::pages::people::People;
 use crate::web::pages::profile::{Field, Profile};
 use crate::web::pages::report::{CATEGORIES, Report, ReportForm};
+use crate::web::pages::requests::Requests;
 use crate::web::pages::settings::{SessionLine, Settings, SettingsForm};
 use crate::web::pages::sites::{PeerLine, Sites, SitesForm};
 use crate::web::pages::tag::Tag;
 use crate::web::pages::thread::Thread;
 use crate::web::views::passage;
-use crate::web::views::{Composer, Pager, Person, PersonRow, Post, Reply, SiteChip, Tab, Tie, wrong};
+use crate::web::views::{
+    Allowed, Composer, Pager, Person, PersonRow, Post, Quoted, Reply, Request, SiteChip, Tab, Tie, wrong,
+};
 
 type Samples<T> = Vec<(&'static str, T)>;
 
@@ -76,7 +79,12 @@ pub fn compose() -> Samples<Compose> {
         answers: None,
         composer: Composer { kept: vec![kept()], slots: 3, reaches: vec![], button: "Save", ..composer() },
     };
-    vec![("new", new), ("reply", reply), ("edit", edit)]
+    let quote = Compose {
+        heading: "Quote Bob Okafor".into(),
+        answers: posts().into_iter().next(),
+        composer: Composer { quote_of: Some(StatusId(101)), poll: None, ..composer() },
+    };
+    vec![("new", new), ("reply", reply), ("quote", quote), ("edit", edit)]
 }
 
 pub fn thread() -> Samples<Thread> {
@@ -437,6 +445,34 @@ pub fn sites() -> Samples<Sites> {
         ),
         ("empty", Sites { peers: vec![], form: SitesForm::default() }),
     ]
+}
+
+pub fn requests() -> Samples<Requests> {
+    let request = |id, what| Request {
+        id: InteractionId(id),
+        person: bob(),
+        what,
+        at: time(12),
+        words: "<p>How true. May I?</p>".into(),
+        about: posts().into_iter().next(),
+    };
+    let requests = vec![request(1, "asks to quote your post"), request(2, "asks to reply to your post")];
+    vec![("full", Requests { requests }), ("empty", Requests { requests: vec![] })]
+}
+
+pub fn quotes() -> Samples<Home> {
+    let quoting = |id, quoted| Post { quoted: Some(quoted), ..post(id, bob(), 5, "<p>How true.</p>") };
+    let inside = Quoted { post: Some(Box::new(posts().remove(0))), says: "", link: None, mine: true };
+    let gone = Quoted {
+        post: None,
+        says: "Quotes a post whose author has not agreed yet.",
+        link: Some("https://sales.example.org/posts/1".into()),
+        mine: false,
+    };
+    let held = Allowed { held: Some("Waits until the author of the post agrees"), ..Allowed::default() };
+    let waits = Post { allowed: held, ..post(303, ann(), 3, "<p>May I say something?</p>") };
+    let (_, full) = home().remove(0);
+    vec![("quotes", Home { posts: vec![quoting(301, inside), quoting(302, gone), waits], ..full })]
 }
 
 pub fn invitations() -> Samples<Invitations> {

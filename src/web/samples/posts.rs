@@ -2,9 +2,10 @@
 
 use crate::base::Millis;
 use crate::base::id::{AccountId, MediaId, StatusId};
+use crate::web::consent::WHO;
 use crate::web::views::{
-    Answers, Composer, Errors, KeptImage, Language, Media, Person, Poll, PollFields, PollRow, Post, Reach,
-    ReachChoice, Sign, SiteChip, Span, Tie, Time,
+    Allowed, Answers, Composer, Errors, KeptImage, Language, Media, Person, Poll, PollFields, PollRow, Post,
+    Reach, ReachChoice, Sign, SiteChip, Span, Tie, Time,
 };
 
 pub fn person(id: i64, name: &str, handle: &str, site: Option<SiteChip>) -> Person {
@@ -84,6 +85,8 @@ pub fn post(id: i64, author: Person, minutes: i64, content: &str) -> Post {
         may_pin: author.id == AccountId(1),
         pinned: false,
         on_top: false,
+        quoted: None,
+        allowed: Allowed { reply: true, quote: true, ..Allowed::default() },
         author,
         reposted_by: None,
         answers: None,
@@ -267,6 +270,10 @@ pub fn composer() -> Composer {
         once: "abc".into(),
         back: String::new(),
         reply_to: None,
+        quote_of: None,
+        who: WHO,
+        repliers: "public".into(),
+        quoters: "manual".into(),
         title: Some(String::new()),
         poll: Some(PollFields {
             options: vec!["Soup".into(), String::new(), String::new(), String::new()],

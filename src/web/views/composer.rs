@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Errors, PollFields};
+use super::{Errors, PollFields, Who};
 use crate::base::id::{MediaId, StatusId};
 
 /// Where a person writes.
@@ -22,6 +22,14 @@ pub struct Composer {
     pub back: String,
     /// The post that is answered.
     pub reply_to: Option<StatusId>,
+    /// The post that is quoted.
+    pub quote_of: Option<StatusId>,
+    /// Who may answer or quote, to choose from; empty: that is not asked here.
+    pub who: &'static [Who],
+    /// Who may answer.
+    pub repliers: String,
+    /// Who may quote.
+    pub quoters: String,
     /// What it is called; nothing: a post here has no title.
     pub title: Option<String>,
     /// What it asks; nothing: that cannot be said here.

@@ -1,6 +1,7 @@
 //! Views: what templates read. Plain values, made from the domain's by `from`, without behaviour.
 
 mod composer;
+mod consent;
 mod form;
 mod pager;
 pub mod passage;
@@ -11,6 +12,7 @@ mod shell;
 mod time;
 
 pub use composer::{Composer, KeptImage, Language, ReachChoice};
+pub use consent::{Allowed, Quoted, Request, Who};
 pub use form::{Errors, wrong};
 pub use pager::{Pager, Tab};
 pub use person::{Person, PersonRow, SiteChip, Tie, initials};

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Person, Poll, Sign, Time};
+use super::{Allowed, Person, Poll, Quoted, Sign, Time};
 use crate::base::id::StatusId;
 
 /// A post, as it is read.
@@ -58,6 +58,10 @@ pub struct Post {
     pub may_repost: bool,
     /// Whether the reader wrote it.
     pub mine: bool,
+    /// What it quotes.
+    pub quoted: Option<Quoted>,
+    /// What the reader may do with it.
+    pub allowed: Allowed,
     /// Whether the reader may pin it to the profile.
     pub may_pin: bool,
     /// Whether the reader pinned it there.
