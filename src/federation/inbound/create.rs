@@ -83,9 +83,9 @@ fn complete_thread(services: &Services, parent: Url) {
     });
 }
 
-/// Takes a post in as its `Create` would.
+/// Takes a post in as its `Create` would. A reply that needs a stamp waits for the `Create`, which looks at it.
 pub(super) async fn take_in(services: &Services, tx: &mut Tx, note: Note, signer: Signer) -> Result<Outcome> {
-    Writing { note, signer, forward: None }.apply(services, tx).await
+    Writing { note, signer, forward: None, proved: false }.apply(services, tx).await
 }
 
 struct Writing {
