@@ -6,6 +6,9 @@
 /// Levels of nesting in one JSON document; more is refused.
 pub const DEPTH: usize = 32;
 
+/// Characters of an address that is kept; a longer one is left out.
+pub const ADDRESS: usize = 2048;
+
 /// Characters of a user name; more is refused.
 pub const USERNAME: usize = 2048;
 

@@ -18,6 +18,7 @@ pub mod object;
 pub mod one_or_many;
 mod read;
 pub mod reference;
+pub mod thread;
 pub mod time;
 pub mod webfinger;
 

@@ -32,6 +32,7 @@ pub fn layer() -> CorsLayer {
             named("x-ratelimit-remaining"),
             named("x-ratelimit-reset"),
             named("x-request-id"),
+            named("mastodon-async-refresh"),
         ])
         .max_age(Duration::from_hours(24))
 }

@@ -3,6 +3,7 @@
 //! A handler only translates: it extracts, asks for the scope, calls one verb of the domain and renders.
 
 mod accounts;
+mod async_refreshes;
 mod cors;
 mod custom_emojis;
 mod empty;
@@ -45,6 +46,7 @@ const BODY: usize = 1 << 20;
 pub fn router(services: Services) -> Router {
     let api = Router::new()
         .merge(accounts::routes(&services))
+        .merge(async_refreshes::routes())
         .merge(custom_emojis::routes())
         .merge(empty::routes())
         .merge(follow_requests::routes())

@@ -6,8 +6,10 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::warn;
 
-use crate::domain::{auth, statuses};
+use crate::domain::auth;
+use crate::domain::statuses::{self, threads};
 use crate::effects;
+use crate::federation::fetch::thread;
 use crate::federation::{delivery, followers, voices};
 use crate::platform::services::Services;
 
@@ -18,8 +20,10 @@ const SWEEP: Duration = Duration::from_hours(1);
 pub fn spawn(services: &Services, stop: &CancellationToken, tasks: &TaskTracker) {
     let (effects, deliveries) =
         (effects::run(services.clone(), stop.clone()), delivery::run(services.clone(), stop.clone()));
+    let threads = thread::run(services.clone(), stop.clone());
     tasks.spawn(with_keys(services.clone(), stop.clone(), effects));
     tasks.spawn(with_keys(services.clone(), stop.clone(), deliveries));
+    tasks.spawn(with_keys(services.clone(), stop.clone(), threads));
     tasks.spawn(followers::run(services.clone(), stop.clone()));
     tasks.spawn(voices::run(services.clone(), stop.clone()));
     tasks.spawn(sweep(services.clone(), stop.clone()));
@@ -63,6 +67,9 @@ async fn sweep(services: Services, stop: CancellationToken) {
             tracing::warn!(error = %error.chain(), "Forgotten uploads could not be thrown away");
         }
         if let Err(error) = auth::sweep::sweep(&services).await {
+            warn!("What expired could not be thrown away: {}", error.chain());
+        }
+        if let Err(error) = threads::sweep(&services).await {
             warn!("What expired could not be thrown away: {}", error.chain());
         }
         if let Err(error) = delivery::sweep(&services).await {

@@ -73,6 +73,11 @@ impl Origin {
         self.at(&format!("/@{username}/{id}"))
     }
 
+    /// The collection of a thread that began here with this post.
+    pub fn thread(&self, root: StatusId) -> String {
+        self.at(&format!("/contexts/{root}"))
+    }
+
     /// A new activity's id, from a fresh number: an id is never used twice, since receivers remember them.
     pub fn activity(&self, number: i64) -> String {
         self.at(&format!("/activities/{number}"))

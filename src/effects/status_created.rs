@@ -1,5 +1,7 @@
 //! A post was written or received: those it concerns hear of it, and a post of ours goes where it belongs.
 
+use std::time::Duration;
+
 use super::Run;
 use super::ahead::Written;
 use crate::base::Result;
@@ -7,9 +9,12 @@ use crate::base::id::{AccountId, StatusId};
 use crate::domain::notifications::Kind;
 use crate::domain::notifications::notify::Message;
 use crate::domain::statuses::consent::store::find_quote;
-use crate::domain::statuses::{self, Reader, Status, Visibility, audience, hydrate};
+use crate::domain::statuses::{self, Reader, Status, Visibility, audience, hydrate, threads};
 use crate::federation::outbound;
 use crate::platform::hub::News;
+
+/// How long a post counts as new for those who want to hear of each.
+const NEWS_FOR: Duration = Duration::from_hours(24);
 
 /// Tells and delivers.
 pub async fn run(run: &mut Run<'_>, id: StatusId) -> Result<()> {
@@ -50,7 +55,9 @@ async fn tell_people(
             run.notify(message).await?;
         }
     }
-    if status.in_reply_to_uri.is_some() || status.visibility == Visibility::Direct {
+    // What was found long after it was written is no news.
+    let is_old = status.created_at < run.services.clock.now() - NEWS_FOR;
+    if status.in_reply_to_uri.is_some() || status.visibility == Visibility::Direct || is_old {
         return Ok(());
     }
     for to in wanting {
@@ -74,7 +81,9 @@ async fn deliver(run: &mut Run<'_>, status: &Status) -> Result<()> {
         return Ok(());
     }
     let reader = Reader::Person(status.account_id);
-    let Some(view) = hydrate(run.services, run.tx, &reader, &[status.id]).await?.pop() else {
+    let mut views = hydrate(run.services, run.tx, &reader, &[status.id]).await?;
+    threads::name_contexts(run.services, run.tx, &mut views).await?;
+    let Some(view) = views.pop() else {
         return Ok(());
     };
     if !inboxes.is_empty() {

@@ -8,7 +8,7 @@ use crate::base::id::{AccountId, StatusId};
 use crate::domain::accounts;
 use crate::domain::notifications::Kind;
 use crate::domain::notifications::notify::Message;
-use crate::domain::statuses::{self, Reader, Visibility, audience, hydrate};
+use crate::domain::statuses::{self, Reader, Visibility, audience, hydrate, threads};
 use crate::federation::outbound;
 
 /// At most so many of those who liked or reposted are told.
@@ -39,7 +39,9 @@ pub async fn run(run: &mut Run<'_>, id: StatusId) -> Result<()> {
     }
     let inboxes = audience::inboxes(run.tx, &status).await?;
     let reader = Reader::Person(status.account_id);
-    if let Some(view) = hydrate(run.services, run.tx, &reader, &[id]).await?.pop() {
+    let mut views = hydrate(run.services, run.tx, &reader, &[id]).await?;
+    threads::name_contexts(run.services, run.tx, &mut views).await?;
+    if let Some(view) = views.pop() {
         let letter = outbound::update_note(run.services, &view)?;
         run.deliver(&letter, &inboxes).await?;
     }

@@ -19,11 +19,17 @@ pub struct Hub {
     news: broadcast::Sender<News>,
     deliveries: Arc<Notify>,
     followers: Arc<Notify>,
+    threads: Arc<Notify>,
 }
 
 impl Default for Hub {
     fn default() -> Self {
-        Self { news: broadcast::channel(1024).0, deliveries: Arc::default(), followers: Arc::default() }
+        Self {
+            news: broadcast::channel(1024).0,
+            deliveries: Arc::default(),
+            followers: Arc::default(),
+            threads: Arc::default(),
+        }
     }
 }
 
@@ -57,6 +63,16 @@ impl Hub {
     /// Resolves when followers are to be compared, also if that was before.
     pub async fn followers_differ(&self) {
         self.followers.notified().await;
+    }
+
+    /// Says that something is to be looked for at other sites.
+    pub fn wake_threads(&self) {
+        self.threads.notify_one();
+    }
+
+    /// Resolves when something is to be looked for, also if that was before.
+    pub async fn thread_waits(&self) {
+        self.threads.notified().await;
     }
 
     /// Whether anybody listens.

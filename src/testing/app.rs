@@ -189,6 +189,7 @@ impl TestApp {
             .one(
                 sql!(
                     "SELECT (SELECT count(*) FROM events)
+                          + (SELECT count(*) FROM thread_lookups WHERE state = 'waiting')
                           + (SELECT count(*)
                              FROM deliveries
                              WHERE dead_at IS NULL

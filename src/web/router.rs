@@ -14,7 +14,7 @@ use super::failure::{Answer, Failure};
 use super::pages::{
     act, authorize, case, compose, desk, door, home, invitations, log, moving, notifications,
 };
-use super::pages::{people, profile, report, requests, settings, site, sites, tag};
+use super::pages::{people, profile, report, requests, settings, site, sites, tag, thread_news};
 use super::state::Web;
 use super::theme;
 use super::visit::around;
@@ -47,6 +47,7 @@ fn pages() -> Router<Web> {
         .route("/compose", get(compose::show).post(compose::send))
         .route("/posts/{id}/edit", get(compose::show_edit).post(compose::send_edit))
         .route("/posts/{id}/{verb}", post(act::on_post))
+        .route("/threads/{token}", get(thread_news::ask))
         .route("/people", get(people::show))
         .route("/people/{id}/{verb}", post(act::on_person))
         .route("/notifications", get(notifications::show))

@@ -18,6 +18,7 @@ mod quotes;
 mod reactions;
 mod resilience;
 mod restored;
+mod threads;
 mod undoing;
 mod visibility;
 mod wire;

@@ -75,6 +75,12 @@ pub struct Note {
     pub published: Option<Millis>,
     #[serde(with = "time", default, skip_serializing_if = "Option::is_none")]
     pub updated: Option<Millis>,
+    /// The collection of its answers.
+    #[serde(default, deserialize_with = "reference::optional_id", skip_serializing_if = "Option::is_none")]
+    pub replies: Option<Url>,
+    /// The collection of its thread (FEP-7888).
+    #[serde(default, deserialize_with = "reference::optional_id", skip_serializing_if = "Option::is_none")]
+    pub context: Option<Url>,
     #[serde(default, deserialize_with = "one_or_many::lenient")]
     pub tag: Vec<Tag>,
     #[serde(default, deserialize_with = "one_or_many::lenient")]
@@ -196,6 +202,8 @@ impl Note {
             misskey_content: None,
             preview: None,
             in_reply_to: None,
+            replies: None,
+            context: None,
             published: None,
             updated: None,
             tag: Vec::new(),

@@ -2,8 +2,10 @@
 
 use axum::Json;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use serde::Deserialize;
 
+use super::super::async_refreshes;
 use super::super::entities::{Account, Context, PollTitles, Status, StatusEdit, StatusSource, headed};
 use super::super::error::ApiResult;
 use super::super::params::Params;
@@ -13,7 +15,7 @@ use super::super::viewer::{Guest, Viewer};
 use crate::base::Error;
 use crate::base::id::StatusId;
 use crate::domain::auth::Scope;
-use crate::domain::statuses::{self, hydrate::hydrate_one};
+use crate::domain::statuses::{self, hydrate::hydrate_one, threads};
 use crate::platform::services::Services;
 
 /// `GET /api/v1/statuses/{id}` · <https://docs.joinmastodon.org/methods/statuses/#get>
@@ -48,20 +50,28 @@ pub async fn many(
 }
 
 /// `GET /api/v1/statuses/{id}/context` · <https://docs.joinmastodon.org/methods/statuses/#context>
+///
+/// While other sites are asked for more, the header `Mastodon-Async-Refresh` says after what to ask.
 pub async fn context(
     State(services): State<Services>,
     guest: Guest,
     Id(id): Id<StatusId>,
-) -> ApiResult<Json<Context>> {
+) -> ApiResult<(HeaderMap, Json<Context>)> {
     let reader = guest.reader(&services, Scope::ReadStatuses)?;
     let mut conn = services.db.read().await?;
     let status = statuses::get_visible(&services, &mut conn, id, &reader).await?;
-    let of = status.reblog_of_id.unwrap_or(status.id);
-    let thread = statuses::context::context(&services, &mut conn, &reader, of).await?;
-    Ok(Json(Context {
+    let status = match status.reblog_of_id {
+        Some(of) => statuses::get_visible(&services, &mut conn, of, &reader).await?,
+        None => status,
+    };
+    let thread = statuses::context::context(&services, &mut conn, &reader, status.id).await?;
+    let context = Context {
         ancestors: render::views(&services, &thread.ancestors),
         descendants: render::views(&services, &thread.descendants),
-    }))
+    };
+    drop(conn);
+    let look = threads::opened(&services, &reader, &status, &thread).await?;
+    Ok((async_refreshes::header(&services, &reader, look).await?, Json(context)))
 }
 
 /// `GET /api/v1/statuses/{id}/source` · <https://docs.joinmastodon.org/methods/statuses/#source>

@@ -19,16 +19,26 @@ pub struct Context {
     pub ancestors: Vec<StatusView>,
     /// All answers below, each after what it answers, otherwise by time.
     pub descendants: Vec<StatusView>,
+    /// There is more above than is shown.
+    pub cut_above: bool,
+    /// There is more below than is shown.
+    pub cut_below: bool,
 }
 
 /// The posts above and below `id` that the reader may read. Does not ask whether `id` itself may be read.
 ///
 /// Source: <https://docs.joinmastodon.org/methods/statuses/#context>
 pub async fn context(services: &Services, conn: &mut Conn, reader: &Reader, id: StatusId) -> Result<Context> {
-    let ancestors = store::list_ancestors(conn, id, MOST).await?;
-    let descendants = store::list_descendants(conn, id, MOST).await?;
+    let mut ancestors = store::list_ancestors(conn, id, MOST + 1).await?;
+    let mut descendants = store::list_descendants(conn, id, MOST + 1).await?;
+    let cut_above = ancestors.len() > MOST as usize;
+    let cut_below = descendants.len() > MOST as usize;
+    ancestors.drain(..ancestors.len().saturating_sub(MOST as usize));
+    descendants.truncate(MOST as usize);
     let descendants = depth_first(id, &descendants);
     Ok(Context {
+        cut_above,
+        cut_below,
         ancestors: hydrate(services, conn, reader, &ancestors).await?,
         descendants: hydrate(services, conn, reader, &descendants).await?,
     })

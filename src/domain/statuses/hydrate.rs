@@ -52,6 +52,8 @@ pub struct StatusView {
     pub pinned: bool,
     /// Who may do what with it, and what it quotes.
     pub consent: ConsentView,
+    /// What the thread is called on the wire, if it is filled in: see [`super::threads::name_contexts`].
+    pub context: Option<String>,
 }
 
 impl StatusView {
@@ -212,6 +214,7 @@ impl Details {
             muted: self.muted.contains(&status.account_id),
             pinned: self.pinned.contains(&status.id),
             consent: self.consents.of(&status, mentions, &self.reader),
+            context: None,
             status,
         })
     }

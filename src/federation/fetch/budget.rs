@@ -1,5 +1,6 @@
 //! How many fetches one cause may bring about.
 
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::FetchError;
@@ -30,6 +31,27 @@ impl Default for Budget {
     }
 }
 
+/// Fetches that are left for each site, so that no one site takes all that a cause may bring about.
+#[derive(Debug)]
+pub struct Shares {
+    each: u32,
+    spent: HashMap<String, u32>,
+}
+
+impl Shares {
+    pub fn of(each: u32) -> Self {
+        Self { each, spent: HashMap::new() }
+    }
+
+    /// Takes one of the site's share; `false` if it is used up.
+    pub fn spend(&mut self, host: &str) -> bool {
+        let spent = self.spent.entry(host.to_owned()).or_default();
+        let left = *spent < self.each;
+        *spent += u32::from(left);
+        left
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -40,5 +62,14 @@ mod tests {
 
         assert!(budget.spend().is_ok() && budget.spend().is_ok());
         assert!(budget.spend().is_err());
+    }
+
+    #[test]
+    fn a_site_spends_its_own_share_only() {
+        let mut shares = Shares::of(2);
+
+        assert!(shares.spend("a") && shares.spend("a"));
+        assert!(!shares.spend("a"));
+        assert!(shares.spend("b"));
     }
 }

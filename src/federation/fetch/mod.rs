@@ -1,4 +1,4 @@
-//! Reading from other sites: actors by id or handle, posts by id, pictures.
+//! Reading from other sites: actors by id or handle, posts by id, whole threads, pictures.
 //!
 //! Everything fetched is checked before anybody believes it: the site may be spoken to, the answer
 //! promises ActivityPub, its id belongs to the site that answered. Nothing is fetched inside a transaction.
@@ -21,11 +21,12 @@ mod resolve;
 mod site;
 mod stamp;
 mod status;
+pub mod thread;
 
 pub use absence::{Absence, absence};
 pub use actor::{actor, instance_actor, refresh};
 pub use afresh::afresh;
-pub use budget::Budget;
+pub use budget::{Budget, Shares};
 pub use copy::{Copied, copied_avatar, copied_header, copied_picture};
 pub use document::{Document, Fetcher, fetcher};
 pub use error::FetchError;

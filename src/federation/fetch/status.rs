@@ -7,13 +7,15 @@ use url::Url;
 
 use super::{Budget, Document, FetchError, actor, fetcher};
 use crate::activitystreams::Note;
-use crate::domain::statuses::{self, Status};
+use crate::base::id::StatusId;
+use crate::domain::statuses::{self, Status, Visibility, threads};
 use crate::domain::{accounts, follows};
 use crate::federation::gate::{self, Purpose};
 use crate::federation::map;
-use crate::federation::map::from_note::Author;
+use crate::federation::map::from_note::{Author, Taken};
 use crate::federation::origin::require_same_origin;
 use crate::federation::welcome::{self, Welcome};
+use crate::platform::db::Conn;
 use crate::platform::services::Services;
 
 /// How far up a thread is read when one of its posts comes in.
@@ -33,6 +35,9 @@ pub async fn note(services: &Services, id: &Url, budget: &Budget) -> Result<Note
     read(services, id, budget).await
 }
 
+/// How long a post may be on its way.
+pub(super) const LATELY: Duration = Duration::from_hours(24);
+
 /// Reads what `in_reply_to` answers and so on, as far as it is not known, the first of the thread first.
 /// Gives up quietly: a thread that is not whole is still a thread.
 pub async fn ancestors(services: &Services, in_reply_to: &Url, budget: &Budget) {
@@ -45,7 +50,7 @@ pub async fn ancestors(services: &Services, in_reply_to: &Url, budget: &Budget) 
         }
         match read(services, &id, budget).await {
             // It will be here in its turn: taken in now, it would stand before what its author wrote earlier.
-            Ok(note) if is_on_its_way(services, &note).await.unwrap_or(false) => break,
+            Ok(note) if is_on_its_way(services, &note, LATELY).await.unwrap_or(false) => break,
             Ok(note) => {
                 next.clone_from(&note.in_reply_to);
                 missing.push(note);
@@ -55,16 +60,20 @@ pub async fn ancestors(services: &Services, in_reply_to: &Url, budget: &Budget) 
     }
     for note in missing.into_iter().rev() {
         let id = note.id.clone();
-        if let Err(error) = write(services, &note, budget).await {
+        if let Err(error) = write(services, &note, Reading::of(budget)).await {
             tracing::info!(%id, %error, "The thread above is not whole: {error}");
         }
     }
 }
 
 /// Whether the site of a post is about to deliver it: somebody here followed its author when it was written, and that
-/// was not long ago. What is older takes its place by its own time, see `write::id_for_remote`.
-async fn is_on_its_way(services: &Services, note: &Note) -> crate::base::Result<bool> {
-    let lately = services.clock.now() - Duration::from_hours(24);
+/// less than `within` ago. What is older takes its place by its own time, see `write::id_for_remote`.
+pub(super) async fn is_on_its_way(
+    services: &Services,
+    note: &Note,
+    within: Duration,
+) -> crate::base::Result<bool> {
+    let lately = services.clock.now() - within;
     let Some(published) = note.published.filter(|published| *published >= lately) else {
         return Ok(false);
     };
@@ -89,7 +98,8 @@ pub(super) async fn take(services: &Services, note: Note, budget: &Budget) -> Re
     if let Some(parent) = &note.in_reply_to {
         Box::pin(ancestors(services, parent, budget)).await;
     }
-    Box::pin(write(services, &note, budget)).await?;
+    let reading = Reading { asks_above: true, ..Reading::of(budget) };
+    Box::pin(write(services, &note, reading)).await?;
     let written = known(services, note.id.as_str()).await?;
     written.ok_or_else(|| FetchError::Gone(note.id.clone()))
 }
@@ -100,19 +110,44 @@ async fn read(services: &Services, id: &Url, budget: &Budget) -> Result<Note, Fe
     to_note(&fetcher(services).await?.document(id, budget).await?)
 }
 
-fn to_note(document: &Document) -> Result<Note, FetchError> {
+pub(super) fn to_note(document: &Document) -> Result<Note, FetchError> {
     Note::deserialize(&document.value).map_err(|problem| FetchError::Mistaken {
         url: document.id.clone(),
         problem: format!("not a post: {problem}"),
     })
 }
 
-async fn write(services: &Services, note: &Note, budget: &Budget) -> Result<(), FetchError> {
+/// How a post is taken in that was read.
+#[derive(Clone, Copy)]
+pub(super) struct Reading<'a> {
+    budget: &'a Budget,
+    /// If what it answers could not be had, it is looked for later.
+    asks_above: bool,
+    /// Only what somebody here may read: nobody asked for this very post.
+    wanted_only: bool,
+}
+
+impl<'a> Reading<'a> {
+    pub fn of(budget: &'a Budget) -> Self {
+        Self { budget, asks_above: false, wanted_only: false }
+    }
+
+    pub fn wanted_only(self) -> Self {
+        Self { wanted_only: true, ..self }
+    }
+}
+
+/// Writes it, in nobody's home: nobody sent it. Its row here if it was not there before and may be kept.
+pub(super) async fn write(
+    services: &Services,
+    note: &Note,
+    reading: Reading<'_>,
+) -> Result<Option<StatusId>, FetchError> {
     require_same_origin("attributedTo", &note.attributed_to, &note.id)?;
     if note.is_vote() {
         return Err(FetchError::Mistaken { url: note.id.clone(), problem: "a vote, no post".to_owned() });
     }
-    let author = actor::actor(services, &note.attributed_to, Purpose::Conversation, budget).await?;
+    let author = actor::actor(services, &note.attributed_to, Purpose::Conversation, reading.budget).await?;
     gate::check(services, &author.host, Purpose::Conversation).await?;
     if author.is_hidden() {
         return Err(FetchError::NotAllowed { host: author.host });
@@ -120,16 +155,35 @@ async fn write(services: &Services, note: &Note, budget: &Budget) -> Result<(), 
     let proved = welcome::is_proved(services, note).await?;
     let mut tx = services.db.begin().await?;
     tx.keep_order().await?;
-    let taken = map::from_note::read(services, &mut tx, note, &Author::from(&author)).await?;
+    let mut taken = map::from_note::read(services, &mut tx, note, &Author::from(&author)).await?;
+    taken.place_by_time(services);
     if welcome::reply(services, &mut tx, &taken, None, proved).await? != Welcome::Yes {
         return Err(FetchError::Mistaken {
             url: note.id.clone(),
             problem: "a reply that is not wanted".to_owned(),
         });
     }
-    map::from_note::write(services, &mut tx, &taken).await?;
+    if reading.wanted_only && !has_readers(&mut tx, &taken).await? {
+        return Ok(None);
+    }
+    if !map::from_note::write_found(services, &mut tx, &taken).await? {
+        return Ok(None);
+    }
+    if reading.asks_above {
+        threads::ask_above_in(services, &mut tx, &taken.status).await?;
+    }
     tx.commit().await?;
-    Ok(())
+    Ok(Some(taken.status.id))
+}
+
+/// Whether somebody here may read it: what is for some only is kept only if one of them is here.
+async fn has_readers(conn: &mut Conn, taken: &Taken) -> crate::base::Result<bool> {
+    match taken.status.visibility {
+        _ if taken.names_somebody_here => Ok(true),
+        Visibility::Direct => Ok(false),
+        Visibility::Private => follows::store::has_followers_here(conn, taken.status.account_id).await,
+        _ => Ok(true),
+    }
 }
 
 async fn known(services: &Services, id: &str) -> Result<Option<Status>, FetchError> {

@@ -4,14 +4,13 @@ mod vote;
 
 use activitypub_federation::config::Data;
 use async_trait::async_trait;
-use url::Url;
 
 use super::{From, activity, blocks, require_own};
 use crate::activitystreams::activity::Create;
 use crate::activitystreams::{Note, Reference};
 use crate::base::{Error, Result};
 use crate::domain::follows;
-use crate::domain::statuses;
+use crate::domain::statuses::{self, threads};
 use crate::federation::fetch::{self, Budget};
 use crate::federation::forward::{self, Forward, Heard};
 use crate::federation::inbox::{Change, Incoming, Outcome};
@@ -42,10 +41,9 @@ async fn receive(data: &Data<Incoming>, from: From<Create>) -> Result<()> {
             data.write(&id, Voting { note: *note, signer: from.signer }).await
         }
         Reference::Object(note) => {
-            let parent = note.in_reply_to.clone();
             let proved = welcome::is_proved(&data.services, &note).await?;
             let (signer, body) = (from.signer, from.sealed.as_deref());
-            let forward = match &parent {
+            let forward = match &note.in_reply_to {
                 Some(parent) => {
                     let (to, cc) = (&note.to, &note.cc);
                     let heard = Heard { id: &id, to, cc, parent: parent.as_str(), body };
@@ -53,11 +51,7 @@ async fn receive(data: &Data<Incoming>, from: From<Create>) -> Result<()> {
                 }
                 None => None,
             };
-            data.write(&id, Writing { note: *note, signer, forward, proved }).await?;
-            if let Some(parent) = parent {
-                complete_thread(&data.services, parent);
-            }
-            Ok(())
+            data.write(&id, Writing { note: *note, signer, forward, proved }).await
         }
         // Only named: it is read from its site, with all that must hold for what is fetched.
         Reference::Iri(object) => {
@@ -72,15 +66,6 @@ async fn receive(data: &Data<Incoming>, from: From<Create>) -> Result<()> {
             data.write(&id, Writing { note, signer: from.signer, forward: None, proved }).await
         }
     }
-}
-
-/// Reads what stands above a reply, beside the answer to whoever sent it. Not kept across a restart: the thread is
-/// looked at again when somebody opens it.
-fn complete_thread(services: &Services, parent: Url) {
-    let services = services.clone();
-    tokio::spawn(async move {
-        fetch::ancestors(&services, &parent, &Budget::default()).await;
-    });
 }
 
 /// Takes a post in as its `Create` would. A reply that needs a stamp waits for the `Create`, which looks at it.
@@ -110,11 +95,14 @@ impl Change for Writing {
             Welcome::No => return Ok(Outcome::Ignored("who is answered does not want it")),
         }
         if !from_note::write(services, tx, &taken).await? {
+            // What was found before it was sent stands in nobody's home yet.
+            statuses::write::fill_homes_of_known(tx, &taken.status).await?;
             return Ok(Outcome::Known);
         }
         if let Some(forward) = &self.forward {
             forward.enqueue(services, tx).await?;
         }
+        threads::ask_above_in(services, tx, &taken.status).await?;
         Ok(Outcome::Done)
     }
 }

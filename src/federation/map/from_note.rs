@@ -13,9 +13,10 @@ use crate::domain::media::{self, Media};
 use crate::domain::statuses::consent::{self, Policy, TakenQuote, quote::Quoting};
 use crate::domain::statuses::model::NewStatus;
 use crate::domain::statuses::poll::ReceivedPoll;
-use crate::domain::statuses::{self, Title, Visibility, write, write_extras};
+use crate::domain::statuses::{self, Title, Visibility, threads, write, write_extras};
 use crate::federation::fetch;
 use crate::federation::gate::{self, Purpose};
+use crate::federation::origin::host_of;
 use crate::federation::signer::Signer;
 use crate::platform::db::{Conn, Tx};
 use crate::platform::services::Services;
@@ -35,6 +36,18 @@ pub struct Taken {
     pub policy: Policy,
     /// What it quotes.
     pub quote: Option<TakenQuote>,
+    /// What the author's site calls the thread.
+    pub context: Option<String>,
+}
+
+impl Taken {
+    /// Takes its place by its own time: it was found, not sent.
+    pub fn place_by_time(&mut self, services: &Services) {
+        self.status.id = write::id_by_time(services, self.status.created_at);
+        for item in &mut self.media {
+            item.status_id = Some(self.status.id);
+        }
+    }
 }
 
 /// Who wrote a post elsewhere, as far as reading it asks.
@@ -109,6 +122,7 @@ pub async fn read(services: &Services, conn: &mut Conn, note: &Note, author: &Au
     let media = attachments.filter_map(|(position, document)| picture(services, &status, position, document));
     let media = media.collect();
     let policy = wire::policy_from_wire(note, author, visibility);
+    let context = note.context.as_ref().filter(|uri| host_of(uri).is_some()).map(Url::to_string);
     Ok(Taken {
         status,
         media,
@@ -118,6 +132,7 @@ pub async fn read(services: &Services, conn: &mut Conn, note: &Note, author: &Au
         names_somebody_here: named.here,
         policy,
         quote: wire::quote_from_wire(note),
+        context: context.filter(|uri| uri.len() <= limits::ADDRESS),
     })
 }
 
@@ -126,6 +141,20 @@ pub async fn write(services: &Services, tx: &mut Tx, taken: &Taken) -> Result<bo
     if !write::insert(services, tx, &taken.status).await? {
         return Ok(false);
     }
+    write_rest(services, tx, taken).await?;
+    Ok(true)
+}
+
+/// The same for what was found: in nobody's home.
+pub async fn write_found(services: &Services, tx: &mut Tx, taken: &Taken) -> Result<bool> {
+    if !write::insert_found(services, tx, &taken.status).await? {
+        return Ok(false);
+    }
+    write_rest(services, tx, taken).await?;
+    Ok(true)
+}
+
+async fn write_rest(services: &Services, tx: &mut Tx, taken: &Taken) -> Result<()> {
     for item in &taken.media {
         media::store::insert(tx, item).await?;
     }
@@ -143,7 +172,10 @@ pub async fn write(services: &Services, tx: &mut Tx, taken: &Taken) -> Result<bo
         let quoting = Quoting { id: status.id, account: status.account_id, uri: &status.uri };
         write_quote(services, tx, quoting, taken.quote.as_ref()).await?;
     }
-    Ok(true)
+    if let Some(uri) = &taken.context {
+        threads::note_context_in(tx, &taken.status, uri);
+    }
+    Ok(())
 }
 
 /// Writes what it quotes now; a stamp is verified after the commit.

@@ -46,6 +46,8 @@ pub fn to_wire(services: &Services, view: &StatusView) -> Result<Note> {
         misskey_content: None,
         preview: None,
         in_reply_to: status.in_reply_to_uri.as_deref().map(url).transpose()?,
+        replies: Some(url(&format!("{}/replies", status.uri))?),
+        context: context_of(services, view)?,
         published: Some(status.created_at),
         updated: status.edited_at,
         tag: tags(services, view)?,
@@ -69,6 +71,13 @@ pub fn to_wire(services: &Services, view: &StatusView) -> Result<Note> {
     };
     super::consent::add_to_wire(services, view, &mut note)?;
     Ok(note)
+}
+
+/// What the thread is called: a post that answers nothing begins one.
+fn context_of(services: &Services, view: &StatusView) -> Result<Option<Url>> {
+    let status = &view.status;
+    let own = status.in_reply_to_uri.is_none().then(|| services.origin.thread(status.id));
+    view.context.clone().or(own).as_deref().map(url).transpose()
 }
 
 /// `to` and `cc` of a post or repost of this site; none if it does not leave it.

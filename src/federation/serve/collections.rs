@@ -16,7 +16,7 @@ use crate::activitystreams::context;
 use crate::base::id::AccountId;
 use crate::base::page::Page;
 use crate::base::{Error, Result};
-use crate::domain::statuses::Reader;
+use crate::domain::statuses::{Reader, threads};
 use crate::domain::timelines::PersonFilter;
 use crate::domain::{accounts, follows, statuses, timelines};
 use crate::federation::map;
@@ -58,7 +58,8 @@ pub(super) async fn outbox(
     }
     let page = Page::before(query.max_id, POSTS);
     let filter = PersonFilter::default();
-    let posts = timelines::person(&services, &mut conn, &reader, person.id, filter, page).await?;
+    let mut posts = timelines::person(&services, &mut conn, &reader, person.id, filter, page).await?;
+    threads::name_contexts(&services, &mut conn, &mut posts.statuses).await?;
     let mut items = Vec::new();
     for view in &posts.statuses {
         items.extend(item(&services, view)?);

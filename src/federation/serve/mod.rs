@@ -15,6 +15,7 @@ mod organisation;
 mod picture;
 mod stamp;
 mod status;
+mod thread;
 mod webfinger;
 
 use axum::Router;
@@ -44,5 +45,7 @@ pub fn router() -> Router<Services> {
         .route("/users/{username}/statuses/{id}", get(status::note))
         .route("/users/{username}/statuses/{id}/activity", get(status::create))
         .route("/users/{username}/stamps/{id}", get(stamp::stamp))
+        .route("/users/{username}/statuses/{id}/replies", get(thread::replies))
+        .route("/contexts/{id}", get(thread::thread))
         .route("/activities/{number}", get(activity::announce))
 }

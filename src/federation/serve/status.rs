@@ -10,7 +10,7 @@ use crate::activitystreams::context;
 use crate::base::id::StatusId;
 use crate::base::{Error, Result};
 use crate::domain::statuses::hydrate::hydrate_one;
-use crate::domain::statuses::{self, Reader, StatusView, Visibility, may_read};
+use crate::domain::statuses::{self, Reader, StatusView, Visibility, may_read, threads};
 use crate::federation::map;
 use crate::platform::db::Conn;
 use crate::platform::services::Services;
@@ -64,15 +64,19 @@ pub(super) async fn create(
 }
 
 /// A post written here by that person, as far as the reader may read it.
-async fn find(
+pub(super) async fn find(
     services: &Services,
     conn: &mut Conn,
     reader: &Reader,
     username: &str,
     id: StatusId,
 ) -> Result<StatusView> {
-    let view = hydrate_one(services, conn, reader, id).await?;
+    let mut view = hydrate_one(services, conn, reader, id).await?;
     let is_it =
         view.status.local && view.reblog.is_none() && view.account.username.eq_ignore_ascii_case(username);
-    if is_it { Ok(view) } else { Err(Error::not_found("status")) }
+    if !is_it {
+        return Err(Error::not_found("status"));
+    }
+    threads::name_contexts(services, conn, std::slice::from_mut(&mut view)).await?;
+    Ok(view)
 }

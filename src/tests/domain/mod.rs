@@ -7,5 +7,6 @@ mod order;
 mod organisation;
 mod posts;
 mod reports;
+mod threads;
 mod ties;
 mod visibility;

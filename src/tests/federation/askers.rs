@@ -178,6 +178,13 @@ impl Scene {
             for (route, path) in [
                 ("/users/{username}/statuses/{id}", format!("/users/ann/statuses/{id}")),
                 ("/users/{username}/statuses/{id}/activity", format!("/users/ann/statuses/{id}/activity")),
+                ("/users/{username}/statuses/{id}/replies", format!("/users/ann/statuses/{id}/replies")),
+                (
+                    "/users/{username}/statuses/{id}/replies",
+                    format!("/users/ann/statuses/{id}/replies?page=true"),
+                ),
+                ("/contexts/{id}", format!("/contexts/{id}")),
+                ("/contexts/{id}", format!("/contexts/{id}?page=true")),
                 ("/users/{username}/media/{id}", format!("/users/ann/media/{picture}")),
             ] {
                 rows.push(Row { route, path, closed, open });

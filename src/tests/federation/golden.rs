@@ -8,12 +8,12 @@ use url::Url;
 use super::{befriend, person, view};
 
 /// The document at `url`, as a peer reads it.
-async fn read(peer: &Peer, url: &str) -> Value {
+pub(super) async fn read(peer: &Peer, url: &str) -> Value {
     peer.fetches(&Url::parse(url).unwrap(), &peer.site()).await.json()
 }
 
 /// Puts what changes from run to run in words, and compares.
-fn check(name: &str, app: &TestApp, mut document: Value, changing: &[(&str, &str)]) {
+pub(super) fn check(name: &str, app: &TestApp, mut document: Value, changing: &[(&str, &str)]) {
     spell_out(&mut document);
     let (base, host) = (app.services().origin.base().to_owned(), app.host());
     let mut replaced = changing.to_vec();

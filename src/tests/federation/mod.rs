@@ -8,8 +8,10 @@ mod forwarded;
 mod golden;
 mod golden_activities;
 mod golden_objects;
+mod golden_threads;
 mod proofs;
 mod serve;
+mod threads;
 mod two_sites;
 
 use breezeway::base::id::StatusId;

@@ -21,3 +21,4 @@ pub mod site;
 pub mod sites;
 pub mod tag;
 pub mod thread;
+pub mod thread_news;

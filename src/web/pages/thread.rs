@@ -7,17 +7,18 @@ use serde::Serialize;
 use crate::base::id::StatusId;
 use crate::domain::statuses::consent::Verdict;
 use crate::domain::statuses::context::{Context, context};
-use crate::domain::statuses::{Reader, StatusView, hydrate::hydrate_one};
+use crate::domain::statuses::{Reader, StatusView, hydrate::hydrate_one, threads};
 use crate::federation::fetch;
 use crate::web::compose_box;
 use crate::web::failure::Answer;
 use crate::web::lens::Lens;
+use crate::web::pages::thread_news;
 use crate::web::passage;
 use crate::web::redirect;
 use crate::web::state::Web;
 use crate::web::templates::View;
 use crate::web::views::passage::Way;
-use crate::web::views::{Composer, Nav, Post, Reply};
+use crate::web::views::{Composer, Nav, Post, Reply, ThreadNews};
 use crate::web::visit::Visit;
 
 /// A post with the conversation around it.
@@ -37,6 +38,12 @@ pub struct Thread {
     pub composer: Option<Composer>,
     /// In the order of the branches.
     pub replies: Vec<Reply>,
+    /// Where to read what comes before all this, if it is too long for one page.
+    pub further_up: Option<String>,
+    /// Whether not all replies are here.
+    pub cut_below: bool,
+    /// What is still to come.
+    pub news: Vec<ThreadNews>,
 }
 
 impl View for Thread {
@@ -62,17 +69,27 @@ pub async fn show(web: &Web, visit: &Visit, handle: &str, id: StatusId) -> Answe
         tokio::spawn(async move { fetch::refresh_poll(&services, id).await });
     }
     let around = context(services, &mut conn, &reader, id).await?;
+    drop(conn);
+    let look = threads::opened(services, &reader, &shown.status, &around).await?;
+    let mut conn = services.db.read().await?;
     let sites = web.sites(&mut conn).await?;
+    let news = match look.filter(|_| visit.signed.is_some()) {
+        Some(look) => thread_news::lines(web, &mut conn, visit, &sites, (shown, &around, &look)).await?,
+        None => Vec::new(),
+    };
     let lens = visit.lens(web, &sites);
     let first = around.ancestors.first().unwrap_or(shown);
     let page = Thread {
         title: format!("Post of {}", shown.account.name()),
-        missing_above: first.status.in_reply_to_uri.is_some(),
+        missing_above: first.status.in_reply_to_uri.is_some() && !around.cut_above,
         above: around.ancestors.iter().map(|view| without_why(lens.post(view))).collect(),
         post: lens.post(shown),
         way: passage::way(&mut conn, visit, &lens, shown).await?,
         composer: answering(web, visit, &lens, shown),
         replies: replies(&lens, &around, id),
+        further_up: around.cut_above.then(|| lens.post(first).url),
+        cut_below: around.cut_below,
+        news,
     };
     let nav = if reader == Reader::Anonymous { Nav::Elsewhere } else { Nav::Home };
     Ok(web.page(&mut conn, visit, nav, &page).await?)

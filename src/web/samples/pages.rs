@@ -25,7 +25,8 @@ use crate::web::pages::tag::Tag;
 use crate::web::pages::thread::Thread;
 use crate::web::views::passage;
 use crate::web::views::{
-    Allowed, Composer, Pager, Person, PersonRow, Post, Quoted, Reply, Request, SiteChip, Tab, Tie, wrong,
+    Allowed, Composer, Pager, Person, PersonRow, Post, Quoted, Reply, Request, SiteChip, Tab, ThreadNews,
+    Tie, wrong,
 };
 
 type Samples<T> = Vec<(&'static str, T)>;
@@ -115,6 +116,20 @@ pub fn thread() -> Samples<Thread> {
             ..composer()
         }),
         replies,
+        further_up: Some("/@bob/3".into()),
+        cut_below: true,
+        news: vec![
+            ThreadNews {
+                text: "Looking for more replies at Sales and People…".into(),
+                href: Some("/@bob/7?since=1".into()),
+                label: "Show what has arrived",
+                poll: Some("/threads/0123456789abcdef".into()),
+            },
+            ThreadNews {
+                text: "2 replies at Sales could not be reached yet.".into(),
+                ..ThreadNews::default()
+            },
+        ],
     };
     let mut replies = vec![
         reply(0, ann(), 0, "<p>Well done!</p>"),

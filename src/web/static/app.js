@@ -50,6 +50,22 @@
     }
   });
 
+  // Whether more of a conversation has arrived; without this, the link shows it.
+  for (const line of document.querySelectorAll("[data-poll]")) {
+    let left = 40;
+    const ask = async () => {
+      try {
+        const answer = await fetch(line.dataset.poll);
+        if (!answer.ok) return;
+        const news = await answer.json();
+        if (news.running) return void (left-- && setTimeout(ask, 3e3));
+        line.querySelector("span").textContent = news.text;
+        line.querySelector("a").textContent = news.label;
+      } catch { /* the link still works */ }
+    };
+    setTimeout(ask, 3e3);
+  }
+
   // One menu open at a time; a click elsewhere or Escape closes it.
   const close = (except) => document.querySelectorAll("details.menu[open]").forEach((m) => { if (m !== except) m.open = false; });
   document.addEventListener("click", (event) => close(event.target.closest("details.menu")));

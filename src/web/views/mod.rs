@@ -9,6 +9,7 @@ mod person;
 mod poll;
 mod post;
 mod shell;
+mod thread_news;
 mod time;
 
 pub use composer::{Composer, KeptImage, Language, ReachChoice};
@@ -19,4 +20,5 @@ pub use person::{Person, PersonRow, SiteChip, Tie, initials};
 pub use poll::{Poll, PollFields, PollRow, Sign, Span};
 pub use post::{Answers, Media, Post, Reach, Reply};
 pub use shell::{Flash, FlashLink, Nav, Shell, Site, Undo, Viewer};
+pub use thread_news::ThreadNews;
 pub use time::Time;

@@ -123,8 +123,8 @@ pub async fn insert(conn: &mut Conn, status: &NewStatus) -> Result<bool> {
 }
 
 /// Replies that came before this post learn that it is here now, and stand from now on in the homes where they
-/// belong: until now nobody knew whom they answer.
-pub async fn adopt_orphans(tx: &mut Tx, id: StatusId, account: AccountId, uri: &str) -> Result<()> {
+/// belong: until now nobody knew whom they answer. How many there were.
+pub async fn adopt_orphans(tx: &mut Tx, id: StatusId, account: AccountId, uri: &str) -> Result<u64> {
     let adopted = tx
         .execute(
             sql!(
@@ -139,7 +139,7 @@ pub async fn adopt_orphans(tx: &mut Tx, id: StatusId, account: AccountId, uri: &
         update_replies_count(tx, id, adopted as i64);
         homes::insert_home_entries_of_orphans(tx, id, account).await?;
     }
-    Ok(())
+    Ok(adopted)
 }
 
 /// Counts replies more or less. Written with the commit, once for all replies of the transaction.
@@ -308,7 +308,8 @@ pub async fn list_ancestors(conn: &mut Conn, id: StatusId, limit: i64) -> Result
     Ok(rows.into_iter().map(|(id, _)| id).collect())
 }
 
-/// The posts below `id` with what each answers, those near the top first, at most `limit`.
+/// The posts below `id` with what each answers, those near the top first, at most `limit`. Stops there, however many
+/// there are.
 pub async fn list_descendants(
     conn: &mut Conn,
     id: StatusId,
@@ -324,12 +325,11 @@ pub async fn list_descendants(
                  SELECT s.id, s.in_reply_to_id, b.depth + 1
                  FROM statuses s
                  JOIN below b ON s.in_reply_to_id = b.id
-                 WHERE b.depth < 100 AND s.id <> $1
+                 WHERE b.depth < $2 AND s.id <> $1
              )
              SELECT id, parent
-             FROM below
-             ORDER BY depth, id
-             LIMIT $2"
+             FROM (SELECT id, parent, depth FROM below LIMIT $2) AS some
+             ORDER BY depth, id"
         ),
         args![id, limit],
     )
