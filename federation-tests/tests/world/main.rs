@@ -17,6 +17,7 @@ mod polls;
 mod quotes;
 mod reactions;
 mod resilience;
+mod passed_on;
 mod restored;
 mod threads;
 mod undoing;

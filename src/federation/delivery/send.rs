@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Method, StatusCode};
-use tracing::{debug, warn};
+use tracing::{debug, info, warn};
 use url::Url;
 
 use super::store::Waiting;
@@ -40,7 +40,22 @@ pub enum Outcome {
 }
 
 /// Sends one delivery; knocks a second time in the other signature style if the first is refused.
+///
+/// What is passed on of others is an offer: a site that does not want it has its reasons, and what comes behind does
+/// not wait for that.
 pub async fn send(services: &Services, keys: &ActorKeys, host: &str, waiting: &Waiting) -> Outcome {
+    match knock(services, keys, host, waiting).await {
+        Outcome::Never { error } | Outcome::Later { error, answered: true, .. }
+            if !services.origin.owns(&waiting.uri) =>
+        {
+            info!(host, uri = waiting.uri, "{host} does not want {}: {error}", waiting.uri);
+            Outcome::Delivered
+        }
+        outcome => outcome,
+    }
+}
+
+async fn knock(services: &Services, keys: &ActorKeys, host: &str, waiting: &Waiting) -> Outcome {
     let Ok(url) = Url::parse(&waiting.inbox) else {
         return Outcome::Never { error: "the inbox is not a URL".to_owned() };
     };

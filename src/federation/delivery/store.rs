@@ -97,6 +97,8 @@ pub struct Waiting {
     pub inbox: String,
     /// How often it was answered, but not taken.
     pub answered: i64,
+    /// Id of the activity.
+    pub uri: String,
     /// JSON.
     pub body: String,
     /// Who signs.
@@ -111,8 +113,8 @@ pub struct Waiting {
 pub async fn list_waiting(conn: &mut Conn, host: &str, limit: i64) -> Result<Vec<Waiting>> {
     conn.all(
         sql!(
-            "SELECT d.id, d.activity_id, d.inbox, d.answered, a.body, a.account_id, w.uri AS actor,
-                    a.comparing
+            "SELECT d.id, d.activity_id, d.inbox, d.answered, a.uri, a.body, a.account_id,
+                    w.uri AS actor, a.comparing
              FROM deliveries d
              JOIN activities a ON a.id = d.activity_id
              JOIN accounts w ON w.id = a.account_id

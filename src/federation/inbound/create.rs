@@ -109,7 +109,7 @@ impl Change for Writing {
 
 impl Writing {
     /// What nobody asked for is not kept: only posts of the organisation, of people followed here, that name
-    /// somebody here, or answer a post of this site.
+    /// somebody here, or answer a post of this site or of people followed here.
     async fn concerns_somebody(&self, tx: &mut Tx, taken: &Taken) -> Result<bool> {
         let author = self.signer.account;
         if self.signer.member && taken.status.visibility != statuses::Visibility::Direct {
@@ -124,6 +124,13 @@ impl Writing {
         if taken.names_somebody_here {
             return Ok(true);
         }
-        follows::store::has_followers_here(tx, author).await
+        if follows::store::has_followers_here(tx, author).await? {
+            return Ok(true);
+        }
+        // Who follows somebody follows their conversations: such answers come from the site of whom they answer.
+        match taken.status.parent {
+            Some(parent) => follows::store::has_followers_here(tx, parent.account_id).await,
+            None => Ok(false),
+        }
     }
 }

@@ -4,11 +4,12 @@
 
 use std::collections::BTreeSet;
 
-use breezeway::base::id::{MediaId, StatusId};
+use breezeway::base::id::{InteractionId, MediaId, StatusId};
 use breezeway::domain::accounts::Account;
 use breezeway::domain::accounts::update_profile::{Change, update_profile};
 use breezeway::domain::follows::{self, Follow};
 use breezeway::domain::media;
+use breezeway::domain::statuses::consent::{self, Act, Interaction, InteractionState};
 use breezeway::domain::statuses::{self, Draft, Visibility};
 use breezeway::federation::fetch;
 use breezeway::testing::http::{Answer, Http};
@@ -189,12 +190,34 @@ impl Scene {
             ] {
                 rows.push(Row { route, path, closed, open });
             }
+            let path = format!("/users/ann/stamps/{}", self.stamps(id).await);
+            rows.push(Row { route: "/users/{username}/stamps/{id}", path, closed, open });
             if let Some(number) = self.repost(id, visibility).await {
                 let path = format!("/activities/{number}");
                 rows.push(Row { route: "/activities/{number}", path, closed, open });
             }
         }
         rows
+    }
+
+    /// The number of a stamp on a quote of the post.
+    async fn stamps(&self, target: StatusId) -> InteractionId {
+        let interaction = Interaction {
+            id: self.app.services().ids.next(),
+            kind: Act::Quote,
+            target_id: target,
+            account_id: self.ann.id,
+            object_uri: format!("https://sales.example/notes/{target}"),
+            request_uri: Some(format!("https://sales.example/requests/{target}")),
+            note: None,
+            state: InteractionState::Accepted,
+            created_at: self.app.now(),
+            decided_at: Some(self.app.now()),
+        };
+        let mut tx = self.app.services().db.begin().await.unwrap();
+        consent::store::insert_interaction(&mut tx, &interaction).await.unwrap();
+        tx.commit().await.unwrap();
+        interaction.id
     }
 
     /// The number of Ann's own repost, where there can be one.
