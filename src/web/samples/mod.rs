@@ -3,6 +3,7 @@
 
 mod pages;
 mod posts;
+mod requests;
 mod sites;
 
 use std::sync::Arc;
@@ -65,7 +66,7 @@ fn all(engine: &Templates) -> Vec<Rendered> {
     all.extend(render(engine, Nav::People, pages::profile()));
     all.extend(render(engine, Nav::People, pages::people()));
     all.extend(render(engine, Nav::Notifications, pages::notifications()));
-    all.extend(render(engine, Nav::Notifications, pages::requests()));
+    all.extend(render(engine, Nav::Notifications, requests::requests()));
     all.extend(render(engine, Nav::Home, pages::quotes()));
     all.extend(render(engine, Nav::Settings, pages::settings()));
     all.extend(render(engine, Nav::Settings, pages::moving()));
@@ -75,7 +76,7 @@ fn all(engine: &Templates) -> Vec<Rendered> {
     all.extend(render(engine, Nav::Desk, pages::desk()));
     all.extend(render(engine, Nav::Desk, pages::case()));
     all.extend(render(engine, Nav::Desk, pages::log()));
-    all.extend(render(engine, Nav::Desk, pages::sites()));
+    all.extend(render(engine, Nav::Desk, sites::sites()));
     all.extend(render(engine, Nav::Desk, sites::site()));
     all.extend(render(engine, Nav::Desk, pages::invitations()));
     all.extend(render(engine, Nav::Elsewhere, pages::authorize()));

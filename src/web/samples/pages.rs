@@ -3,7 +3,7 @@
 use super::posts::{
     ann, bob, chen, composer, kept, layla, long_name, people_team, post, posts, sales, tie, time,
 };
-use crate::base::id::{AccountId, InteractionId, ModerationActionId, ReportId, SessionId, StatusId};
+use crate::base::id::{AccountId, ModerationActionId, ReportId, SessionId, StatusId};
 use crate::web::pages::authorize::{Authorize, HiddenField, ScopeLine};
 use crate::web::pages::case::{Accused, Action, Case, CaseForm, Done};
 use crate::web::pages::compose::Compose;
@@ -18,15 +18,12 @@ use crate::web::pages::notifications::{News, Notifications};
 use crate::web::pages::people::People;
 use crate::web::pages::profile::{Field, Profile};
 use crate::web::pages::report::{CATEGORIES, Report, ReportForm};
-use crate::web::pages::requests::Requests;
 use crate::web::pages::settings::{SessionLine, Settings, SettingsForm};
-use crate::web::pages::sites::{PeerLine, Sites, SitesForm};
 use crate::web::pages::tag::Tag;
 use crate::web::pages::thread::Thread;
 use crate::web::views::passage;
 use crate::web::views::{
-    Allowed, Composer, Pager, Person, PersonRow, Post, Quoted, Reply, Request, SiteChip, Tab, ThreadNews,
-    Tie, wrong,
+    Allowed, Composer, Pager, Person, PersonRow, Post, Quoted, Reply, Tab, ThreadNews, Tie, wrong,
 };
 
 type Samples<T> = Vec<(&'static str, T)>;
@@ -439,40 +436,6 @@ pub fn log() -> Samples<Log> {
         ),
         ("empty", Log { entries: vec![], pager: Pager::default() }),
     ]
-}
-
-pub fn sites() -> Samples<Sites> {
-    let line = |site: Option<SiteChip>, state| PeerLine {
-        site: site.expect("a sample"),
-        state,
-        trouble: None,
-        may_accept: state == "Wants to connect",
-        may_remove: true,
-        remove_label: "Disconnect",
-        may_invite: false,
-    };
-    let form =
-        SitesForm { host: "nowhere.example".into(), errors: wrong("host", "This site does not answer.") };
-    vec![
-        (
-            "full",
-            Sites { peers: vec![line(sales(), "Connected"), line(people_team(), "Wants to connect")], form },
-        ),
-        ("empty", Sites { peers: vec![], form: SitesForm::default() }),
-    ]
-}
-
-pub fn requests() -> Samples<Requests> {
-    let request = |id, what| Request {
-        id: InteractionId(id),
-        person: bob(),
-        what,
-        at: time(12),
-        words: "<p>How true. May I?</p>".into(),
-        about: posts().into_iter().next(),
-    };
-    let requests = vec![request(1, "asks to quote your post"), request(2, "asks to reply to your post")];
-    vec![("full", Requests { requests }), ("empty", Requests { requests: vec![] })]
 }
 
 pub fn quotes() -> Samples<Home> {

@@ -1,8 +1,31 @@
 //! Samples of the page of a site.
 
-use super::posts::{sales, time};
+use super::posts::{people_team, sales, time};
 use crate::base::id::DeliveryId;
 use crate::web::pages::site::{Checkup, Fact, LetterLine, SitePage, StepLine};
+use crate::web::pages::sites::{PeerLine, Sites, SitesForm};
+use crate::web::views::{SiteChip, wrong};
+
+pub fn sites() -> Vec<(&'static str, Sites)> {
+    let line = |site: Option<SiteChip>, state| PeerLine {
+        site: site.expect("a sample"),
+        state,
+        trouble: None,
+        may_accept: state == "Wants to connect",
+        may_remove: true,
+        remove_label: "Disconnect",
+        may_invite: false,
+    };
+    let form =
+        SitesForm { host: "nowhere.example".into(), errors: wrong("host", "This site does not answer.") };
+    vec![
+        (
+            "full",
+            Sites { peers: vec![line(sales(), "Connected"), line(people_team(), "Wants to connect")], form },
+        ),
+        ("empty", Sites { peers: vec![], form: SitesForm::default() }),
+    ]
+}
 
 pub fn site() -> Vec<(&'static str, SitePage)> {
     let fact = |label, text: &str| Fact { label, text: text.into(), at: None };
@@ -44,12 +67,6 @@ pub fn site() -> Vec<(&'static str, SitePage)> {
         error: error.into(),
         at: time(id),
     };
-    let step = |name, verdict, found: &str, mend: Option<&str>| StepLine {
-        name,
-        verdict,
-        found: found.into(),
-        mend: mend.map(str::to_owned),
-    };
     let ill = SitePage {
         well: false,
         summary: "Has not taken anything since 2 January 2026, 03:04 UTC; 17 deliveries wait".into(),
@@ -60,32 +77,42 @@ pub fn site() -> Vec<(&'static str, SitePage)> {
             letter(40, Some("https://engineering.example.org/users/ann/statuses/1"), "410 Gone"),
             letter(90, None, "400 Bad Request: <script>alert(1)</script>"),
         ],
-        checkup: Some(Checkup {
-            summary: "It does not work: certificate.".into(),
-            bad: true,
-            steps: vec![
-                step("standing", "ok", "in the organisation", None),
-                step("name", "ok", "sales.example.org is 10.20.30.40", None),
-                step(
-                    "clock",
-                    "warn",
-                    "its clock is 130 s ahead of ours",
-                    Some("set the clocks of both machines"),
-                ),
-                step(
-                    "certificate",
-                    "fail",
-                    "invalid peer certificate: UnknownIssuer",
-                    Some(
-                        "its authority is not known here; name its certificate, and start again:\n[federation]\nca_files = [\"/etc/ssl/example-root.pem\"]",
-                    ),
-                ),
-                step("inbox", "skipped", "not looked at, since \"certificate\" failed", None),
-            ],
-        }),
+        checkup: Some(checkup()),
         ..SitePage { site: sales().expect("a sample"), ..empty() }
     };
     vec![("well", well), ("ill", ill)]
+}
+
+fn checkup() -> Checkup {
+    let step = |name, verdict, found: &str, mend: Option<&str>| StepLine {
+        name,
+        verdict,
+        found: found.into(),
+        mend: mend.map(str::to_owned),
+    };
+    Checkup {
+        summary: "It does not work: certificate.".into(),
+        bad: true,
+        steps: vec![
+            step("standing", "ok", "in the organisation", None),
+            step("name", "ok", "sales.example.org is 10.20.30.40", None),
+            step(
+                "clock",
+                "warn",
+                "its clock is 130 s ahead of ours",
+                Some("set the clocks of both machines"),
+            ),
+            step(
+                "certificate",
+                "fail",
+                "invalid peer certificate: UnknownIssuer",
+                Some(
+                    "its authority is not known here; name its certificate, and start again:\n[federation]\nca_files = [\"/etc/ssl/example-root.pem\"]",
+                ),
+            ),
+            step("inbox", "skipped", "not looked at, since \"certificate\" failed", None),
+        ],
+    }
 }
 
 fn empty() -> SitePage {
