@@ -182,7 +182,7 @@ async fn a_site_that_was_gone_for_longer_than_we_are_patient_is_caught_up_in_ord
     scene.peer.answers_posts_with(StatusCode::BAD_GATEWAY);
     scene.ann.posts("first").await;
     scene.ann.posts("second").await;
-    scene.queue_when("it failed", |queue| queue.failures == 1).await;
+    scene.queue_when("it failed", |queue| queue.failures == 1 && queue.waiting == 2).await;
 
     scene.hand.advance(8 * DAY);
     let gone = scene.queue_when("it counts as gone", |queue| queue.unavailable_since.is_some()).await;

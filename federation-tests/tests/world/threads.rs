@@ -223,8 +223,8 @@ async fn a_parent_whose_site_is_down_comes_when_it_is_back() {
     let answer = bob.posts_with(json!({ "status": "Nearly.", "in_reply_to_id": seen["id"] })).await;
 
     let seen = eventually("the answer has come", async || {
-        let public = cas.get("/api/v1/timelines/public").await.ok().json();
-        public.as_array()?.iter().find(|status| status["uri"] == answer["uri"]).cloned()
+        let path = format!("/api/v2/search?type=statuses&resolve=false&q={}", text_of(&answer, "uri"));
+        cas.get(&path).await.ok().json()["statuses"].as_array()?.first().cloned()
     })
     .await;
     assert_eq!(cas.conversation(&seen).await, ["Nearly."]);

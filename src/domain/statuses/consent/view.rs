@@ -95,7 +95,7 @@ impl Consents {
         let id = extra.status_id;
         match extra.part.as_str() {
             "policy" => {
-                drop(serde_json::from_str(&extra.state).map(|policy| self.policies.insert(id, policy)))
+                drop(serde_json::from_str(&extra.state).map(|policy| self.policies.insert(id, policy)));
             }
             "count" => drop(self.counts.insert(id, extra.other.unwrap_or_default())),
             "approval" => {
