@@ -1,7 +1,5 @@
 //! Who asks to quote or answer a post of the reader. Ours, at the addresses that GoToSocial has.
 
-use std::collections::HashMap;
-
 use axum::extract::State;
 use axum::routing::{get, post};
 use axum::{Json, Router};
@@ -14,6 +12,7 @@ use crate::base::id::InteractionId;
 use crate::domain::auth::Scope;
 use crate::domain::statuses::consent::interaction::{self, Waiting};
 use crate::platform::services::Services;
+use serde_json::{Value, json};
 
 /// Most that one page shows.
 const MOST: i64 = 40;
@@ -46,10 +45,10 @@ async fn authorize(
     State(services): State<Services>,
     viewer: Viewer,
     Id(id): Id<InteractionId>,
-) -> ApiResult<Json<HashMap<(), ()>>> {
+) -> ApiResult<Json<Value>> {
     viewer.require(Scope::WriteStatuses)?;
     interaction::accept(&services, viewer.account.id, id).await?;
-    Ok(Json(HashMap::new()))
+    Ok(Json(json!({})))
 }
 
 /// `POST /api/v1/interaction_requests/{id}/reject`
@@ -57,8 +56,8 @@ async fn reject(
     State(services): State<Services>,
     viewer: Viewer,
     Id(id): Id<InteractionId>,
-) -> ApiResult<Json<HashMap<(), ()>>> {
+) -> ApiResult<Json<Value>> {
     viewer.require(Scope::WriteStatuses)?;
     interaction::reject(&services, viewer.account.id, id).await?;
-    Ok(Json(HashMap::new()))
+    Ok(Json(json!({})))
 }

@@ -50,7 +50,7 @@ async fn polls(services: Services, stop: CancellationToken) {
 async fn with_keys(services: Services, stop: CancellationToken, work: impl Future<Output = ()>) {
     tokio::select! {
         () = stop.cancelled() => return,
-        _ = services.first_keys.wait() => {}
+        () = services.first_keys.wait() => {}
     }
     work.await;
 }

@@ -35,9 +35,10 @@ pub async fn measure(site: &Running, token: &str, others: &Others) -> Result<()>
             median(runs.iter().map(|run| run.accepted)),
             median(runs.iter().map(|run| run.visible)),
             median(runs.iter().map(|run| run.cpu)),
-            match site.is_postgres() {
-                true => format!(", of which PostgreSQL {:.2}", median(runs.iter().map(|run| run.server_cpu))),
-                false => String::new(),
+            if site.is_postgres() {
+                format!(", of which PostgreSQL {:.2}", median(runs.iter().map(|run| run.server_cpu)))
+            } else {
+                String::new()
             },
         );
     }

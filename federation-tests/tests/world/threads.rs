@@ -273,7 +273,7 @@ async fn nobody_looks_for_more_of_what_never_left_the_site() {
     let (ann, bob) = app.two_people().await;
     let post = ann.posts("Only here").await;
     bob.replies(&post, "and here").await;
-    hand.advance(Duration::from_secs(60 * 60));
+    hand.advance(Duration::from_hours(1));
 
     let (token, whole) = context(&ann, &post).await;
 

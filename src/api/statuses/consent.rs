@@ -22,6 +22,7 @@ use crate::platform::services::Services;
 /// Who may do what: Mastodon's parameter for quotes, and three of our own.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_field_names, reason = "the parameters are called so")]
 pub struct Policies {
     quote_approval_policy: Option<String>,
     reply_policy: Option<String>,

@@ -51,10 +51,11 @@ pub async fn examine(services: &Services, place: &str) -> Result<Report> {
         return Err(Error::invalid("host", "is this site itself; name another one"));
     }
     let mut visit = Visit::new(services, &host).await?;
-    if visit.standing() && visit.reach().await {
-        if let Some(actor) = visit.identity().await {
-            visit.talk(&actor).await;
-        }
+    if visit.standing()
+        && visit.reach().await
+        && let Some(actor) = visit.identity().await
+    {
+        visit.talk(&actor).await;
     }
     visit.queue().await?;
     Ok(visit.report.finished())

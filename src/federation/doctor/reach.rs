@@ -18,11 +18,8 @@ const CLOCKS_DIFFER: i64 = 60_000;
 impl Visit<'_> {
     /// Whether the site answers at all.
     pub(super) async fn reach(&mut self) -> bool {
-        let proxied = match self.services.http.is_proxied(&self.base).await {
-            Ok(proxied) => proxied,
-            // Why, is said in detail below.
-            Err(_) => false,
-        };
+        // What is wrong with a proxy is said in detail below.
+        let proxied = self.services.http.is_proxied(&self.base).await.unwrap_or_default();
         let Some(addresses) = self.name().await else { return false };
         let Some(address) = self.address(&addresses) else { return false };
         if proxied {

@@ -34,7 +34,7 @@ pub(super) async fn believed(
         Ok(signer) => return Ok(Some((activity, signer))),
         Err(problem) if problem.is_stranger() || problem.is_temporary() => return Err(problem.into()),
         Err(problem) => {
-            info!(%actor, forwarder = %forwarder.actor, "Passed on without a proof that holds: {problem}")
+            info!(%actor, forwarder = %forwarder.actor, "Passed on without a proof that holds: {problem}");
         }
     }
     match activity {

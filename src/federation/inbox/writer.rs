@@ -98,9 +98,10 @@ async fn together(services: &Services, batch: &[Work]) -> Result<Vec<Outcome>> {
     let mut outcomes = Vec::with_capacity(batch.len());
     for work in batch {
         // Taken out, so that a repeat within the batch is one too.
-        outcomes.push(match fresh.remove(&work.activity) {
-            true => work.change.apply(services, &mut tx).await?,
-            false => Outcome::Known,
+        outcomes.push(if fresh.remove(&work.activity) {
+            work.change.apply(services, &mut tx).await?
+        } else {
+            Outcome::Known
         });
         if let Some(id) = work.change.taken_back() {
             fresh.remove(id);

@@ -205,14 +205,14 @@ fn write_number(number: f64, text: &mut String) -> Result<(), NotCanonical> {
         text.push_str(&zeros(point - count));
     } else if (1..=21).contains(&point) {
         let (whole, fraction) = digits.split_at(point as usize);
-        text.push_str(&format!("{whole}.{fraction}"));
+        text.extend([whole, ".", fraction]);
     } else if (-5..=0).contains(&point) {
-        text.push_str(&format!("0.{}{digits}", zeros(-point)));
+        text.extend(["0.", zeros(-point).as_str(), digits.as_str()]);
     } else {
         let (first, rest) = digits.split_at(1);
         let dot = if rest.is_empty() { "" } else { "." };
-        let sign = if exponent < 0 { '-' } else { '+' };
-        text.push_str(&format!("{first}{dot}{rest}e{sign}{}", exponent.abs()));
+        let sign = if exponent < 0 { "-" } else { "+" };
+        text.extend([first, dot, rest, "e", sign, exponent.abs().to_string().as_str()]);
     }
     Ok(())
 }

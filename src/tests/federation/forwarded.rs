@@ -40,9 +40,9 @@ impl Scene {
         let mut note = self.origin.note(&self.mallory, text, &[ann.as_str()]);
         note["tag"] = json!([{ "type": "Mention", "href": ann, "name": "@ann" }]);
         if published {
-            self.origin.publish(&note)
+            self.origin.publish(&note);
         } else {
-            self.origin.withdraws(&note)
+            self.origin.withdraws(&note);
         }
         note
     }

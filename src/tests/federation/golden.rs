@@ -28,7 +28,7 @@ fn spell_out(value: &mut Value) {
             for (name, value) in fields.iter_mut() {
                 match name.as_str() {
                     "published" | "updated" | "deleted" | "created" => {
-                        *value = Value::from("2026-01-02T03:04:05.678Z")
+                        *value = Value::from("2026-01-02T03:04:05.678Z");
                     }
                     "publicKeyPem" => {
                         *value = Value::from("-----BEGIN PUBLIC KEY-----\n…\n-----END PUBLIC KEY-----\n");

@@ -272,10 +272,8 @@ async fn decide_in(
     if let Some(status) = status.filter(|status| status.account_id == interaction.account_id) {
         let target = statuses::get(tx, interaction.target_id).await?;
         let accepted = state == InteractionState::Accepted;
-        let stamp = match accepted {
-            true => Some(quote::stamp_uri(services, tx, &target, interaction).await?),
-            false => None,
-        };
+        let stamp =
+            if accepted { Some(quote::stamp_uri(services, tx, &target, interaction).await?) } else { None };
         match interaction.kind {
             Act::Quote => {
                 quote::settle_in(services, tx, &status, as_quote(state), stamp.as_deref()).await?;

@@ -31,7 +31,7 @@ const TICK: Duration = Duration::from_secs(2);
 const AT_ONCE: usize = 8;
 
 /// How long looking at one thread may take; what was found by then is kept.
-const LONGEST: Duration = Duration::from_secs(60);
+const LONGEST: Duration = Duration::from_mins(1);
 
 /// After this, somebody else may take the thread up: whoever was at it is gone.
 const LEASE: Duration = Duration::from_mins(3);
@@ -90,7 +90,7 @@ async fn begin(
         let (services, id) = (services.clone(), row.conversation_id);
         busy.insert(id);
         work.spawn(async move {
-            if let Err(problem) = look(&services, &row).await {
+            if let Err(problem) = Box::pin(look(&services, &row)).await {
                 warn!(thread = %id, "The thread {id} could not be looked at: {}", problem.chain());
             }
             id
@@ -111,9 +111,10 @@ async fn give_back(services: &Services, busy: &HashSet<StatusId>) -> Result<()> 
 /// Looks at one thread and writes down what came of it.
 async fn look(services: &Services, row: &LookUp) -> Result<()> {
     let mut walk = Walk::new(services, row).await?;
-    match timeout(LONGEST, walk.run(row)).await {
-        Ok(outcome) => outcome?,
-        Err(_) => debug!(thread = %row.conversation_id, "Looking at a thread took too long and ended"),
+    if let Ok(outcome) = timeout(LONGEST, walk.run(row)).await {
+        outcome?;
+    } else {
+        debug!(thread = %row.conversation_id, "Looking at a thread took too long and ended");
     }
     let seen = walk.into_seen();
     let found = [row.found(), seen.found].concat();
