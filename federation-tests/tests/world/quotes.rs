@@ -221,6 +221,7 @@ impl Scene {
         request
     }
 
+    #[expect(clippy::unused_self, reason = "reads as what the scene has")]
     fn stamp(&self, peer: &Peer, author: &Url, object: &Value, target: &Value) -> Value {
         json!({
             "@context": "https://www.w3.org/ns/activitystreams",

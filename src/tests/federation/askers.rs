@@ -255,7 +255,7 @@ fn routes() -> BTreeSet<&'static str> {
 async fn every_address_answers_every_asker_as_it_should() {
     for open in [false, true] {
         let app = if open { TestApp::build().open().start().await } else { TestApp::start().await };
-        let scene = Scene::set(app).await;
+        let scene = Box::pin(Scene::set(app)).await;
         let rows = scene.table().await;
         let tabled: BTreeSet<&str> = rows.iter().map(|row| row.route).collect();
         assert_eq!(tabled, routes(), "an address that is served must stand in the table");
@@ -274,7 +274,7 @@ async fn every_address_answers_every_asker_as_it_should() {
 
 #[tokio::test]
 async fn totals_tell_an_asker_what_it_may_read_and_no_more() {
-    let scene = Scene::set(TestApp::start().await).await;
+    let scene = Box::pin(Scene::set(TestApp::start().await)).await;
     for visibility in [Visibility::Organisation, Visibility::Site, Visibility::Private, Visibility::Direct] {
         scene.posts(visibility).await;
     }
@@ -298,7 +298,7 @@ async fn totals_tell_an_asker_what_it_may_read_and_no_more() {
 
 #[tokio::test]
 async fn an_open_site_does_not_say_who_follows_whom() {
-    let scene = Scene::set(TestApp::build().open().start().await).await;
+    let scene = Box::pin(Scene::set(TestApp::build().open().start().await)).await;
 
     let cover = scene.asks(Who::Stranger, "/users/ann/followers").await.json();
     let page = scene.asks(Who::Peer, "/users/ann/followers?page=1").await.json();
@@ -309,7 +309,7 @@ async fn an_open_site_does_not_say_who_follows_whom() {
 
 #[tokio::test]
 async fn what_was_for_some_leaves_a_tombstone_for_nobody() {
-    let scene = Scene::set(TestApp::start().await).await;
+    let scene = Box::pin(Scene::set(TestApp::start().await)).await;
     for (visibility, status) in [
         (Visibility::Organisation, 410),
         (Visibility::Site, 404),
@@ -325,7 +325,7 @@ async fn what_was_for_some_leaves_a_tombstone_for_nobody() {
 
 #[tokio::test]
 async fn no_answer_to_one_asker_is_kept_for_another() {
-    let scene = Scene::set(TestApp::start().await).await;
+    let scene = Box::pin(Scene::set(TestApp::start().await)).await;
     for row in scene.table().await.iter().filter(|row| row.closed != EVERYBODY) {
         for who in [Who::Nobody, Who::Follower] {
             let answer = scene.asks(who, &row.path).await;

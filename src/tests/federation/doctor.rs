@@ -48,6 +48,9 @@ async fn respell(peer: &Peer, change: impl Fn(&mut Value)) {
     peer.publish_at("/actor", &actor);
 }
 
+/// What is wrong with a document.
+type Change = fn(&mut Value);
+
 #[tokio::test]
 async fn two_sound_sites_find_nothing_wrong_with_each_other() {
     let one = TestApp::build().named("engineering").start().await;
@@ -138,7 +141,7 @@ async fn a_certificate_of_an_unknown_authority_is_named() {
 #[tokio::test]
 async fn an_actor_that_is_not_what_it_should_be_is_named() {
     let app = TestApp::build().open().start().await;
-    let table: [(&str, fn(&mut Value), &str); 6] = [
+    let table: [(&str, Change, &str); 6] = [
         ("a person", |actor| actor["type"] = json!("Person"), "actor"),
         ("another id", |actor| actor["id"] = json!(format!("{}x", actor["id"].as_str().unwrap())), "actor"),
         (

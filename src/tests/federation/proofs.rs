@@ -143,7 +143,7 @@ fn the_published_credential_is_believed_step_by_step() {
     assert_eq!(sha256(config.as_bytes()).to_hex(), step("proofHash"));
     assert_eq!(step("combinedHash"), step("proofHash") + &step("docHash"));
     let signature = from_multibase(signed["proof"]["proofValue"].as_str().unwrap()).unwrap();
-    let hex: String = signature.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = signature.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
     assert_eq!(hex, step("sigHex"));
     assert_eq!(to_multibase(&signature), step("sigBTC58"));
 
