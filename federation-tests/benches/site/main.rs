@@ -56,7 +56,7 @@ async fn main() -> Result<()> {
     }
     site.stop().await?;
     if wanted("steps") {
-        steps::measure(&others).await?;
+        Box::pin(steps::measure(&others)).await?;
     }
     Ok(())
 }

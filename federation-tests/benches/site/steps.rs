@@ -55,7 +55,7 @@ pub async fn measure(others: &Others) -> Result<()> {
         let parsing = parsing(&letters)?;
         let verifying = verifying(&services, &letters).await?;
         let taking = cost(take(&router, &letters)).await?;
-        let following = cost(async { Ok(effects::drain(&services).await?) }).await?;
+        let following = cost(Box::pin(async { Ok(effects::drain(&services).await?) })).await?;
         let writing = taking.saturating_sub(parsing + verifying);
         println!(
             "microseconds of CPU for one activity, {name}: read {}, parse {}, verify {}, write {}, effects {}; together {}",
