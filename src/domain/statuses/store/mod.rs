@@ -328,7 +328,7 @@ pub async fn list_descendants(
                  WHERE b.depth < $2 AND s.id <> $1
              )
              SELECT id, parent
-             FROM (SELECT id, parent, depth FROM below LIMIT $2) AS some
+             FROM (SELECT id, parent, depth FROM below LIMIT $2) AS found
              ORDER BY depth, id"
         ),
         args![id, limit],
