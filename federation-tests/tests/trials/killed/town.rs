@@ -39,17 +39,17 @@ impl Town {
         for name in ["engineering", "sales", "legal"] {
             houses.push(House::build(name).await);
         }
-        let mut people = Vec::new();
-        for (house, name) in PEOPLE {
-            let token = houses[house].person(name, "member");
-            let actor = houses[house].at(&format!("/users/{name}")).to_string();
-            people.push(Person { house, name, token, actor });
-        }
         for house in &houses {
             house.starts();
         }
         for house in &houses {
             house.answers().await;
+        }
+        let mut people = Vec::new();
+        for (house, name) in PEOPLE {
+            let token = houses[house].person(name, "member");
+            let actor = houses[house].at(&format!("/users/{name}")).to_string();
+            people.push(Person { house, name, token, actor });
         }
         let peer = Peer::start(&OUTSIDERS).await;
         let mut ledger = Ledger::default();
