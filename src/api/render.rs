@@ -11,6 +11,7 @@ use crate::base::id::{AccountId, StatusId};
 use crate::domain::statuses::{Reader, StatusView, hydrate};
 use crate::domain::timelines::Timeline;
 use crate::domain::{accounts, statuses};
+use crate::federation::fetch;
 use crate::platform::db::Conn;
 use crate::platform::services::Services;
 
@@ -21,6 +22,7 @@ pub type Listing<T> = (HeaderMap, Json<Vec<T>>);
 pub async fn status(services: &Services, reader: &Reader, id: StatusId) -> ApiResult<Json<entities::Status>> {
     let mut conn = services.db.read().await?;
     let view = statuses::hydrate::hydrate_one(services, &mut conn, reader, id).await?;
+    fetch::look_at_quote_again(services, view.shown());
     Ok(Json(entities::Status::new(services, &view)))
 }
 

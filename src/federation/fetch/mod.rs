@@ -39,5 +39,5 @@ pub use picture::{Picture, picture};
 pub use poll::refresh_poll;
 pub use resolve::{Found, resolve};
 pub use site::{profile, site};
-pub use stamp::{Claim, stamp, verify_quote, verify_quote_soon};
+pub use stamp::{Claim, look_at_quote_again, stamp, verify_quote, verify_quote_soon};
 pub use status::{ancestors, note, status};

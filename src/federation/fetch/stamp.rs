@@ -1,5 +1,7 @@
 //! Stamps: whether who wrote a post has allowed another to quote or answer it, as their site says.
 
+use std::time::Duration;
+
 use serde::Deserialize as _;
 use url::Url;
 
@@ -7,6 +9,7 @@ use super::{Budget, FetchError, actor, fetcher, status};
 use crate::activitystreams::object::{Authorization, AuthorizationKind};
 use crate::base::Result;
 use crate::base::id::StatusId;
+use crate::domain::statuses::StatusView;
 use crate::domain::statuses::consent::{self, QuoteState};
 use crate::domain::{accounts, statuses};
 use crate::federation::gate::{self, Purpose};
@@ -68,6 +71,23 @@ pub async fn verify_quote(services: &Services, id: StatusId) {
 /// The same beside whatever brought the quote. Not kept across a restart: it is looked at again when somebody reads it.
 pub fn verify_quote_soon(services: Services, id: StatusId) {
     tokio::spawn(async move { verify_quote(&services, id).await });
+}
+
+/// Somebody reads a post of another site that quotes: a stamp that could not be verified is looked at again after a
+/// minute, and one that held after a day, since it may have been taken back.
+///
+/// Source: <https://codeberg.org/fediverse/fep/src/branch/main/fep/044f/fep-044f.md>, "opportunistic re-verification"
+pub fn look_at_quote_again(services: &Services, view: &StatusView) {
+    let Some(quote) = view.consent.quote.as_ref().filter(|_| !view.status.local) else { return };
+    let theirs = quote.stamp_uri.as_deref().is_some_and(|stamp| !services.origin.owns(stamp));
+    let wait = match quote.state {
+        QuoteState::Pending => Duration::from_secs(60),
+        QuoteState::Accepted => Duration::from_hours(24),
+        QuoteState::Rejected | QuoteState::Revoked | QuoteState::Unauthorized => return,
+    };
+    if theirs && quote.updated_at + wait < services.clock.now() {
+        verify_quote_soon(services.clone(), view.status.id);
+    }
 }
 
 async fn verify(services: &Services, id: StatusId) -> Result<(), FetchError> {

@@ -7,6 +7,7 @@ mod followers;
 mod forwarded;
 mod golden;
 mod golden_activities;
+mod golden_consent;
 mod golden_objects;
 mod golden_threads;
 mod proofs;

@@ -1,6 +1,7 @@
 //! The pages, as a browser without scripts sees them.
 
 mod compose;
+mod consent;
 mod desk;
 mod door;
 mod moving;

@@ -68,6 +68,7 @@ pub async fn show(web: &Web, visit: &Visit, handle: &str, id: StatusId) -> Answe
         let services = services.clone();
         tokio::spawn(async move { fetch::refresh_poll(&services, id).await });
     }
+    fetch::look_at_quote_again(services, shown);
     let around = context(services, &mut conn, &reader, id).await?;
     drop(conn);
     let look = threads::opened(services, &reader, &shown.status, &around).await?;
