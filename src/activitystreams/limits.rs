@@ -6,6 +6,9 @@
 /// Levels of nesting in one JSON document; more is refused.
 pub const DEPTH: usize = 32;
 
+/// Values in one JSON document; more is refused, since each takes many times its bytes in memory.
+pub const VALUES: usize = 50_000;
+
 /// Characters of an address that is kept; a longer one is left out.
 pub const ADDRESS: usize = 2048;
 

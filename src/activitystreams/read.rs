@@ -11,6 +11,8 @@ use super::limits;
 pub enum ReadError {
     #[error("the document is nested deeper than {}", limits::DEPTH)]
     TooDeep,
+    #[error("the document has more than {} values", limits::VALUES)]
+    TooMany,
     #[error("the document is not JSON: {0}")]
     NotJson(String),
     #[error("the document is not a JSON object")]
@@ -82,9 +84,7 @@ pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ReadError> {
 
 /// Reads a document that came from outside into plain JSON with plain names.
 pub fn read_value(bytes: &[u8]) -> Result<Value, ReadError> {
-    if is_deeper_than(bytes, limits::DEPTH) {
-        return Err(ReadError::TooDeep);
-    }
+    measure(bytes)?;
     let value = serde_json::from_slice(bytes).map_err(|error| ReadError::NotJson(error.to_string()))?;
     match normalised(value)? {
         value @ Value::Object(_) => Ok(value),
@@ -92,9 +92,9 @@ pub fn read_value(bytes: &[u8]) -> Result<Value, ReadError> {
     }
 }
 
-/// Counts brackets outside of strings, without building anything.
-fn is_deeper_than(bytes: &[u8], limit: usize) -> bool {
-    let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
+/// Counts brackets and commas outside of strings, without building anything.
+fn measure(bytes: &[u8]) -> Result<(), ReadError> {
+    let (mut depth, mut values, mut in_string, mut escaped) = (0_usize, 0_usize, false, false);
     for byte in bytes {
         match byte {
             _ if escaped => escaped = false,
@@ -102,13 +102,14 @@ fn is_deeper_than(bytes: &[u8], limit: usize) -> bool {
             b'"' => in_string = !in_string,
             b'{' | b'[' if !in_string => depth += 1,
             b'}' | b']' if !in_string => depth = depth.saturating_sub(1),
+            b',' if !in_string => values += 1,
             _ => {}
         }
-        if depth > limit {
-            return true;
+        if depth > limits::DEPTH {
+            return Err(ReadError::TooDeep);
         }
     }
-    false
+    if values > limits::VALUES { Err(ReadError::TooMany) } else { Ok(()) }
 }
 
 /// Plain names for JSON-LD's aliases: `@id`, `@type`, the `as:` prefix; one type where several are
@@ -188,8 +189,17 @@ mod tests {
     }
 
     #[test]
+    fn too_many_values_are_refused_before_they_are_parsed() {
+        let many = |values: usize| format!("{{\"a\":[{}0]}}", "0,".repeat(values));
+
+        assert!(read_value(many(limits::VALUES).as_bytes()).is_ok());
+        assert_eq!(read_value(many(limits::VALUES + 1).as_bytes()), Err(ReadError::TooMany));
+    }
+
+    #[test]
     fn brackets_in_strings_do_not_count() {
-        let text = format!(r#"{{"content":"\"{}\\\"{}"}}"#, "[".repeat(100), "{".repeat(100));
+        let text =
+            format!(r#"{{"content":"\"{}\\\"{}{}"}}"#, "[".repeat(100), "{".repeat(100), ",".repeat(60_000));
 
         assert!(read_value(text.as_bytes()).is_ok());
     }

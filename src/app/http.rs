@@ -15,6 +15,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
+use tower_http::timeout::RequestBodyTimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use crate::base::client::ClientIp;
@@ -38,7 +39,8 @@ pub fn router(services: &Services, inbox: Router) -> Router {
         .layer(CatchPanicLayer::new())
         .layer(CompressionLayer::new().compress_when(worth_compressing()))
         .layer(middleware::from_fn_with_state(services.config.server.behind_proxy, client_ip))
-        .layer(RequestBodyLimitLayer::new(largest));
+        .layer(RequestBodyLimitLayer::new(largest))
+        .layer(RequestBodyTimeoutLayer::new(services.config.server.client_timeout));
     Router::new()
         .route("/health", get(health))
         .merge(crate::federation::serve::router())

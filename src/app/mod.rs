@@ -5,7 +5,8 @@
 pub mod cli;
 pub mod demo;
 pub mod http;
-pub mod log;
+pub mod listen;
+mod log;
 pub mod open;
 pub mod site;
 pub mod start_error;

@@ -10,7 +10,7 @@ use tracing::{error, info, warn};
 use url::Url;
 
 use super::StartError;
-use super::{http, open, workers};
+use super::{http, listen, open, workers};
 use crate::base::Clock;
 use crate::base::config::Config;
 use crate::federation::{inbox, voices};
@@ -73,13 +73,8 @@ impl Site {
         tasks.spawn(inbox::run_writer(services.clone(), waiting));
         let inbox = inbox::router(services.clone(), writer).await.map_err(StartError::Other)?;
         let router = http::router(&services, inbox);
-        let stopped = stop.clone().cancelled_owned();
-        tasks.spawn(async move {
-            let service = router.into_make_service_with_connect_info::<SocketAddr>();
-            if let Err(error) = axum::serve(listener, service).with_graceful_shutdown(stopped).await {
-                warn!(%error, "The listener ended: {error}");
-            }
-        });
+        let patience = services.config.server.client_timeout;
+        tasks.spawn(listen::serve(listener, router, patience, stop.clone(), tasks.clone()));
         tasks.spawn(first_keys(services.clone()));
         workers::spawn(&services, &stop, &tasks);
         tasks.close();

@@ -18,7 +18,7 @@ pub use browser::Browser;
 pub use database::{TestDatabase, each_db};
 pub use golden::golden;
 pub use peer::Peer;
-pub use person::Person;
+pub use person::{Person, text_of};
 pub use rooms::{Rooms, each_site};
 pub use tap::Tap;
 pub use waiting::eventually;

@@ -8,6 +8,7 @@ mod domain;
 mod federation;
 mod media;
 mod process;
+mod properties;
 mod reach;
 mod start;
 mod tls;

@@ -10,4 +10,6 @@
 
 mod dice;
 mod killed;
+mod memory;
+mod neighbours;
 mod process;

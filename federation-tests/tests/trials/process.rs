@@ -21,6 +21,9 @@ use crate::dice::lock;
 /// How long a client waits for an answer. A site that is starting may take a while on a slow machine.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// The password of everybody.
+pub const PASSWORD: &str = "correct horse battery staple";
+
 /// A place where a site lives, whether it runs at the moment or not.
 pub struct House {
     pub name: &'static str,
@@ -143,6 +146,14 @@ impl House {
         (events + waiting, given_up)
     }
 
+    /// The most memory that the process ever held, in bytes, as the kernel says.
+    pub fn most_memory(&self) -> u64 {
+        let pid = lock(&self.running).as_ref().map(Child::id).expect("it runs");
+        let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
+        let line = status.lines().find(|line| line.starts_with("VmHWM:")).expect("the kernel says it");
+        line.split_whitespace().nth(1).and_then(|kib| kib.parse::<u64>().ok()).unwrap() << 10
+    }
+
     /// The last of what it printed.
     pub fn printed(&self) -> String {
         let all = std::fs::read_to_string(self.folder.path().join("out.txt")).unwrap_or_default();
@@ -153,8 +164,7 @@ impl House {
     /// Makes a person on the command line; answers a token.
     pub fn person(&self, name: &str, role: &str) -> String {
         let mail = format!("{name}@example.org");
-        let password = "correct horse battery staple";
-        self.prints(&["account", "create", name, "--email", &mail, "--password", password, "--role", role]);
+        self.prints(&["account", "create", name, "--email", &mail, "--password", PASSWORD, "--role", role]);
         let scopes =
             if role == "member" { "read write follow" } else { "read write follow admin:read admin:write" };
         self.prints(&["token", "create", "--account", name, "--scopes", scopes])

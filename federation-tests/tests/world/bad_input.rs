@@ -9,15 +9,15 @@ use serde_json::{Value, json};
 use url::Url;
 
 /// An open site with Ann on it, and a peer with Mallory and Eve.
-struct Scene {
-    app: TestApp,
-    ann: Person,
-    peer: Peer,
-    mallory: Url,
+pub struct Scene {
+    pub app: TestApp,
+    pub ann: Person,
+    pub peer: Peer,
+    pub mallory: Url,
 }
 
 impl Scene {
-    async fn set() -> Self {
+    pub async fn set() -> Self {
         let app = TestApp::build().open().start().await;
         let ann = app.person("ann").await;
         let peer = Peer::start(&["mallory", "eve"]).await;
@@ -25,12 +25,12 @@ impl Scene {
         Self { app, ann, peer, mallory }
     }
 
-    fn inbox(&self) -> Url {
+    pub fn inbox(&self) -> Url {
         self.app.shared_inbox()
     }
 
     /// A note for Ann.
-    fn create(&self, text: &str) -> Value {
+    pub fn create(&self, text: &str) -> Value {
         let note = self.peer.note(&self.mallory, text, &[self.app.actor("ann").as_str()]);
         let mut create = self.peer.create(&note);
         let mention = json!([{ "type": "Mention", "href": self.app.actor("ann"), "name": format!("@{}", self.ann.handle) }]);
@@ -39,14 +39,14 @@ impl Scene {
     }
 
     /// The answer was `status`, nothing changed, and the site still works.
-    async fn refused(&self, answer: &Answer, status: u16) {
+    pub async fn refused(&self, answer: &Answer, status: u16) {
         assert_eq!(answer.status.as_u16(), status, "{}", answer.text());
         self.app.settles().await;
         assert!(self.ann.notifications().await.is_empty(), "what was refused changed something");
         self.still_works().await;
     }
 
-    async fn still_works(&self) {
+    pub async fn still_works(&self) {
         let answer = self.peer.letter(&self.create("A proper letter")).to(&self.inbox()).await;
         assert_eq!(answer.status.as_u16(), 202, "{}", answer.text());
         eventually("the proper letter has arrived", async || {

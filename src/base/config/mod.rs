@@ -87,6 +87,7 @@ impl Config {
     fn validate(&self) -> Vec<(String, String)> {
         let mut problems = Problems::default();
         self.site.validate(&self.federation, &mut problems);
+        self.server.validate(&mut problems);
         self.database.validate(&mut problems);
         self.federation.validate(&mut problems);
         self.limits.validate(&mut problems);

@@ -17,7 +17,7 @@ use activitypub_federation::traits::Activity as _;
 use async_trait::async_trait;
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, Extension, OriginalUri, State};
+use axum::extract::{DefaultBodyLimit, Extension, FromRequest as _, OriginalUri, Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
@@ -101,13 +101,15 @@ async fn take(
     State(config): State<FederationConfig<Incoming>>,
     OriginalUri(uri): OriginalUri,
     address: Option<Extension<ClientIp>>,
-    headers: HeaderMap,
-    body: Result<Bytes, axum::extract::rejection::BytesRejection>,
+    request: Request,
 ) -> Response {
+    let headers = request.headers().clone();
     let target = uri.path_and_query().map_or(uri.path(), |target| target.as_str());
-    let outcome = match body {
-        Ok(body) => receive(&config, target, address, &headers, &body).await,
-        Err(rejection) => Err(Refusal::new(rejection.status(), rejection.body_text())),
+    let patience = config.services.config.server.client_timeout;
+    let outcome = match tokio::time::timeout(patience, Bytes::from_request(request, &())).await {
+        Ok(Ok(body)) => receive(&config, target, address, &headers, &body).await,
+        Ok(Err(rejection)) => Err(Refusal::new(rejection.status(), rejection.body_text())),
+        Err(_) => Err(Refusal::new(StatusCode::REQUEST_TIMEOUT, "the body takes too long to come")),
     };
     match outcome {
         Ok(()) => StatusCode::ACCEPTED.into_response(),

@@ -108,7 +108,8 @@ pub fn from_wire(actor: &Actor, now: Millis) -> Result<NewAccount> {
     let host = host_of(&actor.id).ok_or(Error::invalid("id", "is not the address of an actor"))?;
     require_same_origin("inbox", &actor.inbox, &actor.id)?;
     let username = &actor.preferred_username;
-    let odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '@' | '/' | '?' | '#');
+    // As Mastodon, only what everybody can type and tell apart: a letter of another alphabet looks like one of this.
+    let odd = |c: char| !c.is_ascii_graphic() || matches!(c, '@' | '/' | '?' | '#' | '<' | '>' | '"' | '\\');
     if username.is_empty() || username.chars().count() > limits::USERNAME || username.contains(odd) {
         return Err(Error::invalid("preferredUsername", "is not a name that a handle can have"));
     }

@@ -81,7 +81,8 @@ fn client(
                 .redirect(Policy::none())
                 .referer(false)
                 .https_only(reach != Reach::InsecureNetworks)
-                .pool_idle_timeout(Duration::from_mins(1))
+                // Shorter than the patience of the other side, which would close a connection just as it is used.
+                .pool_idle_timeout(Duration::from_secs(20))
                 .pool_max_idle_per_host(4),
         )
     };

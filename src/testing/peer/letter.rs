@@ -21,6 +21,55 @@ pub enum Style {
     Rfc9421,
 }
 
+/// A letter as it goes over the wire.
+#[derive(Clone, Debug)]
+pub struct Sealed {
+    pub headers: Vec<(&'static str, String)>,
+    pub body: Vec<u8>,
+}
+
+impl Sealed {
+    /// Changes a header.
+    pub fn with(mut self, name: &'static str, value: &str) -> Self {
+        self.headers.retain(|(known, _)| *known != name);
+        self.headers.push((name, value.to_owned()));
+        self
+    }
+
+    /// Adds a header beside those of the same name.
+    pub fn and(mut self, name: &'static str, value: &str) -> Self {
+        self.headers.push((name, value.to_owned()));
+        self
+    }
+
+    /// A header, or the empty text.
+    pub fn header(&self, name: &str) -> String {
+        self.headers
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, value)| value.clone())
+            .unwrap_or_default()
+    }
+
+    /// Changes the body.
+    pub fn saying(mut self, body: impl Into<Vec<u8>>) -> Self {
+        self.body = body.into();
+        self
+    }
+
+    /// Sends it; as ActivityPub unless a header says otherwise.
+    pub async fn to(&self, inbox: &Url) -> Answer {
+        let mut request = Http::default().request(Method::POST, inbox.clone());
+        if self.header("content-type").is_empty() {
+            request = request.header("content-type", "application/activity+json");
+        }
+        for (name, value) in &self.headers {
+            request = request.header(*name, value);
+        }
+        send(request.body(self.body.clone())).await
+    }
+}
+
 /// A letter on its way. Without further words it is rightly signed by its actor, with draft-cavage.
 pub struct Letter<'a> {
     peer: &'a Peer,
@@ -134,6 +183,11 @@ impl<'a> Letter<'a> {
     /// Sends it to a site that may be down or go down; `None` if there was no answer.
     pub async fn try_to(self, inbox: &Url) -> Option<Answer> {
         try_send(self.request(inbox)).await.ok()
+    }
+
+    /// What would be sent, for a test that sends it by itself: headers and body.
+    pub fn sealed(self, inbox: &Url) -> Sealed {
+        Sealed { headers: self.headers(&Method::POST, inbox), body: self.body }
     }
 
     fn request(self, inbox: &Url) -> reqwest::RequestBuilder {

@@ -6,6 +6,7 @@
 mod letter;
 mod seal;
 mod server;
+mod trick;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -16,9 +17,10 @@ use tokio::net::TcpListener;
 use tokio::task::AbortHandle;
 use url::Url;
 
-pub use letter::{Letter, Style};
+pub use letter::{Letter, Sealed, Style};
 pub use seal::Seal;
 use server::State;
+pub use trick::{Raw, Trick};
 
 use crate::platform::crypto::KeyPair;
 use crate::testing::http::Answer;
@@ -108,6 +110,31 @@ impl Peer {
     pub fn withdraws(&self, document: &Value) {
         let id: Url = document["id"].as_str().and_then(|id| id.parse().ok()).expect("a document has an id");
         self.state().documents.remove(id.path());
+    }
+
+    /// Plays a trick on whoever asks for `path`, from now on.
+    pub fn plays(&self, path: &str, trick: Trick) {
+        self.state().tricks.insert(path.to_owned(), trick);
+    }
+
+    /// Bytes of endless answers that were given away so far.
+    pub fn poured(&self) -> u64 {
+        self.state().poured.load(std::sync::atomic::Ordering::Relaxed)
+    }
+
+    /// The key with which the peer signs, for tests that sign by themselves.
+    pub fn rsa(&self) -> &KeyPair {
+        &self.rsa
+    }
+
+    /// The same with Ed25519.
+    pub fn ed25519(&self) -> &KeyPair {
+        &self.ed25519
+    }
+
+    /// What WebFinger says of `name`, from now on.
+    pub fn says_of(&self, name: &str, document: Value) {
+        self.state().fingers.insert(format!("acct:{}", self.handle(name)), document);
     }
 
     /// What is answered at `path`.

@@ -1,6 +1,7 @@
 //! What the peer answers: its documents by path, and one status for everything that is posted.
 
 use std::collections::HashMap;
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -14,6 +15,7 @@ use tokio::net::TcpListener;
 use url::Url;
 
 use super::Received;
+use super::trick::Trick;
 
 /// What the peer knows.
 pub(super) struct State {
@@ -26,6 +28,8 @@ pub(super) struct State {
     /// A word in the body of a post that is answered with 500, whatever else is said.
     pub stumbles_over: Option<String>,
     pub delay: Duration,
+    pub tricks: HashMap<String, Trick>,
+    pub poured: Arc<AtomicU64>,
     counter: u64,
 }
 
@@ -40,6 +44,8 @@ impl Default for State {
             retry_after: None,
             stumbles_over: None,
             delay: Duration::ZERO,
+            tricks: HashMap::new(),
+            poured: Arc::default(),
             counter: 0,
         }
     }
@@ -72,6 +78,9 @@ async fn answer(Shared(state): Shared<Known>, request: Request) -> Response {
     }
     let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
     state.fetched.push(path.clone());
+    if let Some(trick) = state.tricks.get(&path) {
+        return trick.answer(&path, parts.uri.query(), &state.poured);
+    }
     if path == "/.well-known/webfinger" {
         let wanted = resource(parts.uri.query().unwrap_or_default());
         return document(state.fingers.get(&wanted), "application/jrd+json");

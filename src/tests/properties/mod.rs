@@ -1,0 +1,4 @@
+//! What holds for any input, tried with many that nobody thought of.
+
+mod addressing;
+mod parsing;
