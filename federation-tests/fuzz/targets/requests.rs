@@ -16,7 +16,10 @@ struct World {
     http: reqwest::Client,
 }
 
-static WORLD: LazyLock<World> = LazyLock::new(|| {
+static WORLD: LazyLock<World> = LazyLock::new(build);
+
+#[expect(clippy::disallowed_methods, reason = "a test speaks to loopback, past the guard on purpose")]
+fn build() -> World {
     let runtime = Runtime::new().expect("a runtime");
     let (app, ann) = runtime.block_on(async {
         let app = TestApp::build().open().start().await;
@@ -27,7 +30,7 @@ static WORLD: LazyLock<World> = LazyLock::new(|| {
     let redirect = reqwest::redirect::Policy::none();
     let http = reqwest::Client::builder().no_proxy().redirect(redirect).build().expect("a client");
     World { runtime, app, ann, http }
-});
+}
 
 fuzz_target!(|text: &str| {
     let (head, body) = text.split_once("\n\n").unwrap_or((text, ""));

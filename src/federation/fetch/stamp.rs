@@ -7,8 +7,8 @@ use url::Url;
 
 use super::{Budget, FetchError, actor, fetcher, status};
 use crate::activitystreams::object::{Authorization, AuthorizationKind};
-use crate::base::Result;
 use crate::base::id::StatusId;
+use crate::base::{Millis, Result};
 use crate::domain::statuses::StatusView;
 use crate::domain::statuses::consent::{self, QuoteState};
 use crate::domain::{accounts, statuses};
@@ -81,13 +81,29 @@ pub fn look_at_quote_again(services: &Services, view: &StatusView) {
     let Some(quote) = view.consent.quote.as_ref().filter(|_| !view.status.local) else { return };
     let theirs = quote.stamp_uri.as_deref().is_some_and(|stamp| !services.origin.owns(stamp));
     let wait = match quote.state {
-        QuoteState::Pending => Duration::from_secs(60),
+        QuoteState::Pending => Duration::from_mins(1),
         QuoteState::Accepted => Duration::from_hours(24),
         QuoteState::Rejected | QuoteState::Revoked | QuoteState::Unauthorized => return,
     };
-    if theirs && quote.updated_at + wait < services.clock.now() {
-        verify_quote_soon(services.clone(), view.status.id);
+    let before = services.clock.now() - wait;
+    if theirs && quote.updated_at <= before {
+        let (services, id) = (services.clone(), view.status.id);
+        // Of many readers at once, one looks.
+        tokio::spawn(async move {
+            match claim_look(&services, id, before).await {
+                Ok(true) => verify_quote(&services, id).await,
+                Ok(false) => {}
+                Err(error) => tracing::warn!(status = %id, %error, "A stamp is not looked at again: {error}"),
+            }
+        });
     }
+}
+
+async fn claim_look(services: &Services, id: StatusId, before: Millis) -> Result<bool> {
+    let mut tx = services.db.begin().await?;
+    let mine = consent::store::claim_look(&mut tx, id, before, services.clock.now()).await?;
+    tx.commit().await?;
+    Ok(mine)
 }
 
 async fn verify(services: &Services, id: StatusId) -> Result<(), FetchError> {

@@ -170,6 +170,17 @@ pub async fn update_quote(
     Ok(())
 }
 
+/// Whether nobody has looked at the stamp since `before`; whoever is told so is the one to look.
+pub async fn claim_look(conn: &mut Conn, status: StatusId, before: Millis, now: Millis) -> Result<bool> {
+    let changed = conn
+        .execute(
+            sql!("UPDATE status_quotes SET updated_at = $3 WHERE status_id = $1 AND updated_at <= $2"),
+            args![status, before, now],
+        )
+        .await?;
+    Ok(changed == 1)
+}
+
 /// What is quoted has come here.
 pub async fn update_quoted(conn: &mut Conn, status: StatusId, quoted: StatusId) -> Result<()> {
     conn.execute(sql!("UPDATE status_quotes SET quoted_id = $2 WHERE status_id = $1"), args![status, quoted])
