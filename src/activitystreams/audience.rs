@@ -32,7 +32,7 @@ pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Url
 }
 
 fn recipient(value: &Value) -> Option<Url> {
-    match value.as_str() {
+    match value.as_str().or_else(|| value.get("id")?.as_str()) {
         Some("as:Public" | "Public" | PUBLIC) => Some(public()),
         _ => id_of(value),
     }

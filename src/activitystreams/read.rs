@@ -125,16 +125,24 @@ fn normalised(value: Value) -> Result<Value, ReadError> {
                     "@graph" | "@included" | "@reverse" | "@nest" => return Err(ReadError::Keyword(name)),
                     "@id" => drop(plain.insert("id".to_owned(), value)),
                     "type" | "@type" => drop(plain.insert("type".to_owned(), one_type(value))),
-                    _ => {
-                        let name = without_prefix(&name).map(str::to_owned).unwrap_or(name);
-                        plain.insert(name, normalised(value)?);
-                    }
+                    // By language: "id" is Indonesian there.
+                    _ if name.ends_with("Map") => drop(plain.insert(name_of(name), value)),
+                    _ => drop(plain.insert(name_of(name), normalised(value)?)),
                 }
             }
-            Ok(Value::Object(plain))
+            // What says nothing but its name is named, not contained.
+            match (plain.len(), plain.get_mut("id")) {
+                (1, Some(id @ Value::String(_))) => Ok(id.take()),
+                _ => Ok(Value::Object(plain)),
+            }
         }
         other => Ok(other),
     }
+}
+
+/// A property by its plain name.
+fn name_of(name: String) -> String {
+    without_prefix(&name).map(str::to_owned).unwrap_or(name)
 }
 
 /// A property without the prefix of a vocabulary that we know.

@@ -124,7 +124,7 @@ pub async fn introduce(services: &Services, text: &str, format: Format) -> Resul
     let in_time = timeout(PATIENCE, join_all(tasks.iter_mut().map(|(_, task)| task))).await;
     if in_time.is_err() {
         for (host, _) in tasks.iter().filter(|(_, task)| !task.is_finished()) {
-            services.caches.put_failure(&mark(host), "it was not fast enough".to_owned());
+            services.caches.put_failure(&mark(host), "it was not fast enough".to_owned(), true);
         }
     }
     Ok(())
@@ -134,7 +134,7 @@ async fn look_up(services: Services, host: String, handle: String) {
     if let Err(problem) = fetch::handle(&services, &handle, &Budget::default()).await {
         tracing::debug!(%problem, "{handle} is mentioned but not known: {problem}");
         if problem.is_temporary() {
-            services.caches.put_failure(&mark(&host), problem.to_string());
+            services.caches.put_failure(&mark(&host), problem.to_string(), true);
         }
     }
 }

@@ -9,10 +9,11 @@ use url::Url;
 use crate::base::{self, Error, Result};
 
 /// The host of a site as it is kept and compared, as in `sales.example` or `127.0.0.2:4105`. None for what is
-/// no site.
+/// no site, and for an address with a name or password in it: two spellings would be two ids of one thing.
 pub fn host_of(url: &Url) -> Option<String> {
     let host = base::origin::host_of(url);
-    (matches!(url.scheme(), "https" | "http") && !host.is_empty()).then_some(host)
+    let plain = url.username().is_empty() && url.password().is_none();
+    (plain && matches!(url.scheme(), "https" | "http") && !host.is_empty()).then_some(host)
 }
 
 /// Whether `a` and `b` belong to the same site: scheme, host and port alike.
@@ -47,6 +48,8 @@ mod tests {
             ("https://münchen.example/", Some("xn--mnchen-3ya.example")),
             ("acct:ann@sales.example", None),
             ("https://./", None),
+            ("https://ann:secret@sales.example/", None),
+            ("https://ann@sales.example/", None),
         ];
         for (text, host) in table {
             assert_eq!(Url::parse(text).ok().as_ref().and_then(host_of).as_deref(), host, "{text}");

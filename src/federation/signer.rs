@@ -7,6 +7,8 @@ use super::gate::{self, Purpose};
 use super::origin::{host_of, same_origin};
 use super::proofs::ProofError;
 use super::signatures::{Parsed, Received, SignatureError, Style, parse};
+use url::Url;
+
 use crate::base::id::AccountId;
 use crate::platform::caches::{KnownKey, KnownPeer};
 use crate::platform::crypto::KeyKind;
@@ -28,6 +30,19 @@ pub struct Signer {
     pub followers_uri: Option<String>,
     /// What is known of the site.
     pub peer: Option<KnownPeer>,
+    /// Somebody else brought it. What they send themselves may still come, and in its order.
+    pub passed_on: bool,
+}
+
+impl Signer {
+    /// Under which name an activity of theirs is remembered: what was passed on is not taken for what they send.
+    pub fn remembers(&self, activity: &Url) -> Url {
+        let mut name = activity.clone();
+        if self.passed_on {
+            name.set_fragment(Some("passed-on"));
+        }
+        name
+    }
 }
 
 /// Why a request is not taken for somebody's. The text goes into the log.
@@ -84,6 +99,7 @@ pub async fn authenticate(
         hidden: known.hidden,
         followers_uri: known.followers_uri,
         peer: standing.peer,
+        passed_on: false,
     })
 }
 

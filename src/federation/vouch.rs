@@ -33,6 +33,7 @@ pub async fn by_proof(services: &Services, actor: &Url, body: &[u8]) -> Result<S
                     hidden: known.hidden,
                     followers_uri: known.followers_uri,
                     peer: standing.peer,
+                    passed_on: true,
                 });
             }
             Err(problem) => drop(first_problem.get_or_insert(problem)),
@@ -51,6 +52,7 @@ pub fn by_origin(actor: &Account, standing: Standing) -> Signer {
         hidden: actor.is_hidden(),
         followers_uri: actor.followers_uri.clone(),
         peer: standing.peer,
+        passed_on: true,
     }
 }
 

@@ -26,6 +26,15 @@ pub struct KnownKey {
     pub key: Arc<VerifyingKey>,
 }
 
+/// Why an address could not be read.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// For the log.
+    pub problem: String,
+    /// Whether trying again later can help.
+    pub temporary: bool,
+}
+
 /// The private keys of an actor of ours.
 #[derive(Debug)]
 pub struct SigningKeys {
@@ -73,7 +82,7 @@ pub struct Caches {
     keys: Cache<String, KnownKey>,
     actors: Cache<String, i64>,
     signing: Cache<i64, Arc<SigningKeys>>,
-    failed: Cache<String, String>,
+    failed: Cache<String, Failure>,
     refetched: Cache<String, ()>,
     rubbish: Cache<String, Arc<AtomicU32>>,
     looked: Cache<String, ()>,
@@ -155,13 +164,13 @@ impl Caches {
     }
 
     /// Why an address could not be read a moment ago.
-    pub fn failure(&self, url: &str) -> Option<String> {
+    pub fn failure(&self, url: &str) -> Option<Failure> {
         self.failed.get(url)
     }
 
     /// Remembers for a minute that an address could not be read.
-    pub fn put_failure(&self, url: &str, problem: String) {
-        self.failed.insert(url.to_owned(), problem);
+    pub fn put_failure(&self, url: &str, problem: String, temporary: bool) {
+        self.failed.insert(url.to_owned(), Failure { problem, temporary });
     }
 
     /// Whether a host is being left alone since it did not answer.

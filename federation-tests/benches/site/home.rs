@@ -104,8 +104,8 @@ async fn insert(tx: &mut Tx, me: i64, (from, to): (i64, i64), end: i64) -> Resul
     .await?;
     tx.execute(
         sql!(
-            "INSERT INTO home_entries (account_id, status_id)
-             SELECT CAST($1 AS BIGINT), id
+            "INSERT INTO home_entries (account_id, position, status_id)
+             SELECT CAST($1 AS BIGINT), id, id
              FROM statuses
              WHERE id >= $2 AND id <= $3 AND account_id >= $4 AND account_id < $5"
         ),

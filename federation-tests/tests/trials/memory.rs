@@ -43,9 +43,9 @@ async fn the_rude_do_not_fill_the_memory() {
         ],
     )
     .await;
-    let token = house.person("ann", "member");
     house.starts();
     house.answers().await;
+    let token = house.person("ann", "member");
     let before = house.most_memory();
 
     // Few bytes that become many values; one that nests; one that is just long.

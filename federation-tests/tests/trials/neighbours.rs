@@ -96,16 +96,16 @@ async fn three_departments_talk_and_moderate() {
         houses.push(House::build_with(name, &[]).await);
     }
     let [engineering, sales, legal] = houses.as_slice() else { unreachable!("three were built") };
-    let ann = Person::moves_in(engineering, "ann", "member");
-    let bob = Person::moves_in(sales, "bob", "member");
-    let cas = Person::moves_in(legal, "cas", "member");
-    let judge = Person::moves_in(sales, "judge", "moderator");
     for house in &houses {
         house.starts();
     }
     for house in &houses {
         house.answers().await;
     }
+    let ann = Person::moves_in(engineering, "ann", "member");
+    let bob = Person::moves_in(sales, "bob", "member");
+    let cas = Person::moves_in(legal, "cas", "member");
+    let judge = Person::moves_in(sales, "judge", "moderator");
     shake_hands(engineering, sales).await;
     shake_hands(engineering, legal).await;
     shake_hands(sales, legal).await;

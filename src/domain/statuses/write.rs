@@ -1,13 +1,18 @@
 //! Writing a post: what local `create` and the posts of other sites have in common, in one transaction.
 
+use std::time::Duration;
+
 use super::model::NewStatus;
 use super::{store, threads};
-use crate::base::Result;
 use crate::base::id::{AccountId, StatusId};
+use crate::base::{Millis, Result};
 use crate::domain::accounts;
 use crate::domain::event::Event;
 use crate::platform::db::Tx;
 use crate::platform::services::Services;
+
+/// What is not older when it comes takes its place by arrival.
+const BY_ARRIVAL: Duration = Duration::from_hours(24);
 
 /// Writes the post, its mentions and tags, counts it, puts it into the homes where it belongs and emits
 /// [`Event::StatusCreated`]. `false`, and nothing changed, if the address is known already or was deleted before.
@@ -15,7 +20,7 @@ pub async fn insert(services: &Services, tx: &mut Tx, status: &NewStatus) -> Res
     if !insert_found(services, tx, status).await? {
         return Ok(false);
     }
-    fill_homes(tx, status).await?;
+    fill_homes(tx, status, status.id).await?;
     Ok(true)
 }
 
@@ -33,9 +38,8 @@ pub async fn insert_found(services: &Services, tx: &mut Tx, status: &NewStatus) 
     }
     store::insert_mentions(tx, status.id, &status.mentions).await?;
     store::insert_tags(tx, status.id, &status.tags).await?;
-    if answered && store::adopt_orphans(tx, status.id, status.account_id, &status.uri).await? > 0 {
-        let conversation = status.parent.map_or(status.id, |parent| parent.conversation_id);
-        threads::join_in(tx, status.id, conversation).await?;
+    if answered {
+        adopt(tx, status).await?;
     }
     if let Some(parent) = status.parent {
         store::update_replies_count(tx, parent.id, 1);
@@ -45,26 +49,52 @@ pub async fn insert_found(services: &Services, tx: &mut Tx, status: &NewStatus) 
     Ok(true)
 }
 
+/// Replies that came before this post stand from now on in the thread and in the homes where they belong: until now
+/// nobody knew whom they answer.
+async fn adopt(tx: &mut Tx, status: &NewStatus) -> Result<()> {
+    let adopted = store::adopt_orphans(tx, status.id, status.account_id, &status.uri).await?;
+    if adopted.is_empty() {
+        return Ok(());
+    }
+    for orphan in adopted {
+        // It came in its author's order, so it stands there.
+        let at = (orphan.id, orphan.id);
+        store::insert_home_entries(tx, at, orphan.account_id, Some(status.account_id), orphan.direct).await?;
+    }
+    let conversation = status.parent.map_or(status.id, |parent| parent.conversation_id);
+    threads::join_in(tx, status.id, conversation).await
+}
+
+/// Where a post stands in homes that it is sent to after it was found: as if it came now, unless it is old.
+fn late_place(services: &Services, id: StatusId, written: Millis) -> StatusId {
+    if written >= services.clock.now() - BY_ARRIVAL { services.ids.next() } else { id }
+}
+
 /// Puts a post that was found before it was sent into the homes where it belongs, now that it is sent.
-pub async fn fill_homes_of_known(tx: &mut Tx, status: &NewStatus) -> Result<()> {
+pub async fn fill_homes_of_known(services: &Services, tx: &mut Tx, status: &NewStatus) -> Result<()> {
     match store::find_by_uri(tx, &status.uri).await? {
         Some(known) if known.account_id == status.account_id && known.reblog_of_id.is_none() => {
-            fill_homes(tx, &NewStatus { id: known.id, ..status.clone() }).await
+            let place = late_place(services, known.id, known.created_at);
+            if fill_homes(tx, &NewStatus { id: known.id, ..status.clone() }, place).await? > 0 {
+                // Open homes hear of it now; who is named heard of it when it was found.
+                Event::StatusCreated { status: known.id }.emit(services, tx).await?;
+            }
+            Ok(())
         }
         _ => Ok(()),
     }
 }
 
-async fn fill_homes(tx: &mut Tx, status: &NewStatus) -> Result<()> {
+async fn fill_homes(tx: &mut Tx, status: &NewStatus, place: StatusId) -> Result<u64> {
     // Whom it answers is not known if the post is not here: then it is for nobody else's home.
     let nobody = status.in_reply_to_uri.as_ref().map(|_| AccountId::default());
     let to = status.parent.map(|parent| parent.account_id).or(nobody);
     let direct = status.visibility == super::Visibility::Direct;
-    store::insert_home_entries(tx, status.id, status.account_id, to, direct).await?;
+    let filled = store::insert_home_entries(tx, (status.id, place), status.account_id, to, direct).await?;
     if status.local {
         store::insert_home_entry(tx, status.account_id, status.id).await?;
     }
-    Ok(())
+    Ok(filled)
 }
 
 /// Writes a repost's row, counts it and puts it into the homes of the reposter's followers. `None` if it was there.
@@ -89,9 +119,8 @@ pub async fn insert_reblog(
 ///
 /// What comes within a day of being written takes its place by arrival, so that no page that somebody is
 /// reading skips it; what is older (fetched later, or after a long outage) takes its place by its own time.
-pub fn id_for_remote(services: &Services, published: crate::base::Millis) -> StatusId {
-    let day = std::time::Duration::from_hours(24);
-    if published >= services.clock.now() - day {
+pub fn id_for_remote(services: &Services, published: Millis) -> StatusId {
+    if published >= services.clock.now() - BY_ARRIVAL {
         services.ids.next()
     } else {
         id_by_time(services, published)
@@ -100,7 +129,7 @@ pub fn id_for_remote(services: &Services, published: crate::base::Millis) -> Sta
 
 /// The number that a post of another site gets by its own time. Many sites say whole seconds only, so the rest is
 /// drawn by lot.
-pub fn id_by_time(services: &Services, published: crate::base::Millis) -> StatusId {
+pub fn id_by_time(services: &Services, published: Millis) -> StatusId {
     services.ids.at(published, u64::from(u16::from_be_bytes(services.random.bytes())))
 }
 

@@ -7,27 +7,45 @@ use crate::base::page::Page;
 use crate::platform::db::Conn;
 use crate::{args, sql};
 
-/// A person's home.
+/// A person's home. A post that was found before its site sent it stands where it came, not at its number.
 pub async fn list_home(conn: &mut Conn, person: AccountId, page: Page) -> Result<Vec<StatusId>> {
     let statement = if page.upwards() {
         sql!(
             "SELECT status_id
              FROM home_entries
-             WHERE account_id = $1 AND status_id < $2 AND status_id > $3
-             ORDER BY status_id
+             WHERE account_id = $1 AND position < $2 AND position > $3
+             ORDER BY position
              LIMIT $4"
         )
     } else {
         sql!(
             "SELECT status_id
              FROM home_entries
-             WHERE account_id = $1 AND status_id < $2 AND status_id > $3
-             ORDER BY status_id DESC
+             WHERE account_id = $1 AND position < $2 AND position > $3
+             ORDER BY position DESC
              LIMIT $4"
         )
     };
+    let page = Page {
+        max_id: find_place(conn, person, page.max_id).await?,
+        since_id: find_place(conn, person, page.since_id).await?,
+        min_id: find_place(conn, person, page.min_id).await?,
+        ..page
+    };
     let rows = conn.all(statement, args![person, page.upper(), page.lower(), page.limit]).await?;
     Ok(newest_first(rows, page))
+}
+
+/// Where a post stands in a home; one that is not in it, where it would.
+async fn find_place(conn: &mut Conn, person: AccountId, id: Option<i64>) -> Result<Option<i64>> {
+    let Some(id) = id else { return Ok(None) };
+    let place: Option<(i64,)> = conn
+        .optional(
+            sql!("SELECT position FROM home_entries WHERE status_id = $1 AND account_id = $2"),
+            args![id, person],
+        )
+        .await?;
+    Ok(Some(place.map_or(id, |(place,)| place)))
 }
 
 /// Posts of this site that are for everybody on it.

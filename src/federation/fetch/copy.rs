@@ -106,5 +106,5 @@ async fn fetched(services: &Services, url: &str) -> Result<Bytes> {
 /// Not every page shall wait for a picture that cannot be had.
 fn missing(services: &Services, url: &str, error: &dyn std::fmt::Display) {
     tracing::debug!(url, %error, "The picture {url} cannot be had: {error}");
-    services.caches.put_failure(url, error.to_string());
+    services.caches.put_failure(url, error.to_string(), true);
 }

@@ -12,7 +12,7 @@ use crate::base::{Clock, Result};
 use crate::federation::keys::{self, ActorKeys};
 use crate::federation::origin::{host_of, same_origin};
 use crate::federation::signatures::{Outgoing, sign};
-use crate::platform::caches::Caches;
+use crate::platform::caches::{Caches, Failure};
 use crate::platform::net::{Fetched, Get, Http, RequestSigner, Unsigned, Voice, is_refusal};
 use crate::platform::services::Services;
 
@@ -54,13 +54,13 @@ impl Fetcher {
     ///
     /// An address that failed is left alone for a minute.
     pub async fn document(&self, url: &Url, budget: &Budget) -> Result<Document, FetchError> {
-        if let Some(problem) = self.caches.failure(url.as_str()) {
-            return Err(FetchError::FailedBefore { url: url.clone(), problem });
+        if let Some(Failure { problem, temporary }) = self.caches.failure(url.as_str()) {
+            return Err(FetchError::FailedBefore { url: url.clone(), problem, temporary });
         }
         let outcome = self.document_now(url, budget).await;
         match &outcome {
             Err(FetchError::Budget) | Ok(_) => {}
-            Err(error) => self.caches.put_failure(url.as_str(), error.to_string()),
+            Err(error) => self.caches.put_failure(url.as_str(), error.to_string(), error.is_temporary()),
         }
         outcome
     }

@@ -27,8 +27,9 @@ pub enum FetchError {
     WrongId { url: Url, id: String },
     #[error("{url} is not what it was taken for: {problem}")]
     Mistaken { url: Url, problem: String },
+    /// What it was is said again, and nobody is asked.
     #[error("{url} failed a moment ago: {problem}")]
-    FailedBefore { url: Url, problem: String },
+    FailedBefore { url: Url, problem: String, temporary: bool },
     #[error("too many fetches for one cause")]
     Budget,
     #[error(transparent)]
@@ -43,7 +44,8 @@ impl FetchError {
         match self {
             Self::Net(error) => error.is_temporary(),
             Self::Status { status, .. } => status.is_server_error() || matches!(status.as_u16(), 408 | 429),
-            Self::FailedBefore { .. } | Self::Budget => true,
+            Self::FailedBefore { temporary, .. } => *temporary,
+            Self::Budget => true,
             Self::Own(error) => error.is_temporary(),
             _ => false,
         }
@@ -54,14 +56,14 @@ impl From<FetchError> for Error {
     fn from(error: FetchError) -> Self {
         match error {
             FetchError::Own(error) => error,
-            error => Self::from_outside(error),
+            error => Self::from_outside(&error),
         }
     }
 }
 
 impl Error {
-    fn from_outside(error: FetchError) -> Self {
-        match &error {
+    fn from_outside(error: &FetchError) -> Self {
+        match error {
             FetchError::NotAllowed { .. } | FetchError::Net(NetError::Refused { .. }) => {
                 Self::forbidden(error.to_string())
             }
@@ -69,13 +71,12 @@ impl Error {
             FetchError::Status { status, .. } if status.is_client_error() && !error.is_temporary() => {
                 Self::not_found("object")
             }
-            FetchError::Status { url, .. } | FetchError::FailedBefore { url, .. } => {
+            FetchError::Status { url, .. } | FetchError::FailedBefore { url, temporary: true, .. } => {
                 Self::PeerUnavailable { peer: host_of(url).unwrap_or_default() }
             }
             FetchError::Net(net) if net.is_temporary() => {
                 Self::PeerUnavailable { peer: net.url().as_ref().and_then(host_of).unwrap_or_default() }
             }
-            FetchError::Budget => Self::internal(error),
             _ => Self::invalid("object", error.to_string()),
         }
     }

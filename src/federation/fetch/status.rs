@@ -95,6 +95,8 @@ pub(super) async fn take_document(
 
 /// Takes in a post that its own site served, and what it answers.
 pub(super) async fn take(services: &Services, note: Note, budget: &Budget) -> Result<Status, FetchError> {
+    // The author first: what is left for the thread may be used up by it.
+    Box::pin(actor::actor(services, &note.attributed_to, Purpose::Conversation, budget)).await?;
     if let Some(parent) = &note.in_reply_to {
         Box::pin(ancestors(services, parent, budget)).await;
     }

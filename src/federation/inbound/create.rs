@@ -51,7 +51,7 @@ async fn receive(data: &Data<Incoming>, from: From<Create>) -> Result<()> {
                 }
                 None => None,
             };
-            data.write(&id, Writing { note: *note, signer, forward, proved }).await
+            data.write(&signer.remembers(&id), Writing { note: *note, signer, forward, proved }).await
         }
         // Only named: it is read from its site, with all that must hold for what is fetched.
         Reference::Iri(object) => {
@@ -63,7 +63,8 @@ async fn receive(data: &Data<Incoming>, from: From<Create>) -> Result<()> {
                 return data.write(&id, Voting { note, signer: from.signer }).await;
             }
             let proved = welcome::is_proved(&data.services, &note).await?;
-            data.write(&id, Writing { note, signer: from.signer, forward: None, proved }).await
+            let signer = from.signer;
+            data.write(&signer.remembers(&id), Writing { note, signer, forward: None, proved }).await
         }
     }
 }
@@ -94,9 +95,16 @@ impl Change for Writing {
             Welcome::Waits => return Ok(Outcome::Ignored("its place is for the author to give")),
             Welcome::No => return Ok(Outcome::Ignored("who is answered does not want it")),
         }
-        if !from_note::write(services, tx, &taken).await? {
-            // What was found before it was sent stands in nobody's home yet.
-            statuses::write::fill_homes_of_known(tx, &taken.status).await?;
+        // What is passed on comes before what its author's site has yet to send: it is known, but in nobody's home.
+        let new = if self.signer.passed_on {
+            from_note::write_found(services, tx, &taken).await?
+        } else {
+            from_note::write(services, tx, &taken).await?
+        };
+        if !new {
+            if !self.signer.passed_on {
+                statuses::write::fill_homes_of_known(services, tx, &taken.status).await?;
+            }
             return Ok(Outcome::Known);
         }
         if let Some(forward) = &self.forward {

@@ -53,7 +53,8 @@ async fn receive(data: &Data<Incoming>, from: From<Update>) -> Result<()> {
                     }
                     None => None,
                 };
-                data.write(&id, Edited { note: *note, signer: from.signer, forward }).await
+                let signer = from.signer;
+                data.write(&signer.remembers(&id), Edited { note: *note, signer, forward }).await
             }
             // Keys that are only named must be read.
             Updated::Actor(actor) if actor.public_key.is_empty() && actor.assertion_method.is_empty() => {
@@ -76,7 +77,8 @@ async fn receive(data: &Data<Incoming>, from: From<Update>) -> Result<()> {
             if note.attributed_to.as_str() != from.signer.actor {
                 return Err(Error::forbidden("only who wrote it can edit it"));
             }
-            data.write(&id, Edited { note, signer: from.signer, forward: None }).await
+            let signer = from.signer;
+            data.write(&signer.remembers(&id), Edited { note, signer, forward: None }).await
         }
     }
 }

@@ -53,7 +53,7 @@ impl Trick {
         let mut response = match self {
             Self::Says { status, body, .. } => {
                 let status = http::StatusCode::from_u16(*status).expect("a status");
-                (status, body.clone()).into_response()
+                (status, Body::from(body.clone())).into_response()
             }
             Self::Redirects => {
                 (http::StatusCode::FOUND, [("location", format!("{path}?n={}", number + 1))]).into_response()

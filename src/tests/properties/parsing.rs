@@ -79,6 +79,10 @@ fn in_another_shape(value: &Value, choices: &mut impl Iterator<Item = u8>) -> Va
     let Value::Object(fields) = value else { return value.clone() };
     let mut out = Map::new();
     for (name, value) in fields {
+        if name == "contentMap" {
+            out.insert(name.clone(), value.clone());
+            continue;
+        }
         let mut value = in_another_shape(value, choices);
         let choice = choices.next().unwrap_or_default();
         value = reshaped(name, value, choice);

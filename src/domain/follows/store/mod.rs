@@ -106,8 +106,8 @@ pub async fn delete(conn: &mut Conn, account: AccountId, target: AccountId) -> R
 pub async fn fill_home(conn: &mut Conn, account: AccountId, target: AccountId, limit: i64) -> Result<()> {
     conn.execute(
         sql!(
-            "INSERT INTO home_entries (account_id, status_id)
-             SELECT $1, s.id
+            "INSERT INTO home_entries (account_id, position, status_id)
+             SELECT $1, s.id, s.id
              FROM (SELECT id
                    FROM statuses
                    WHERE account_id = $2 AND visibility <> 'direct'
@@ -115,7 +115,7 @@ pub async fn fill_home(conn: &mut Conn, account: AccountId, target: AccountId, l
                    ORDER BY id DESC
                    LIMIT $3) s
              WHERE TRUE
-             ON CONFLICT (account_id, status_id) DO NOTHING"
+             ON CONFLICT DO NOTHING"
         ),
         args![account, target, limit],
     )

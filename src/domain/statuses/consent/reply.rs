@@ -130,7 +130,7 @@ pub async fn publish_in(
     }
     let direct = approval.visibility == Visibility::Direct;
     let to = status.in_reply_to_account_id.or(Some(AccountId::default()));
-    statuses::insert_home_entries(tx, status.id, status.account_id, to, direct).await?;
+    statuses::insert_home_entries(tx, (status.id, status.id), status.account_id, to, direct).await?;
     Event::StatusCreated { status: status.id }.emit(services, tx).await
 }
 

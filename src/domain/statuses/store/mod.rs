@@ -122,23 +122,29 @@ pub async fn insert(conn: &mut Conn, status: &NewStatus) -> Result<bool> {
     Ok(inserted == 1)
 }
 
-/// Replies that came before this post learn that it is here now, and stand from now on in the homes where they
-/// belong: until now nobody knew whom they answer. How many there were.
-pub async fn adopt_orphans(tx: &mut Tx, id: StatusId, account: AccountId, uri: &str) -> Result<u64> {
-    let adopted = tx
-        .execute(
+/// A reply that came before what it answers.
+#[derive(Clone, Copy, Debug, sqlx::FromRow)]
+pub struct Orphan {
+    pub id: StatusId,
+    pub account_id: AccountId,
+    pub direct: bool,
+}
+
+/// Replies that came before this post learn that it is here now. Those that had to, the oldest first.
+pub async fn adopt_orphans(tx: &mut Tx, id: StatusId, account: AccountId, uri: &str) -> Result<Vec<Orphan>> {
+    let mut adopted: Vec<Orphan> = tx
+        .all(
             sql!(
                 "UPDATE statuses
                  SET in_reply_to_id = $1, in_reply_to_account_id = $2
-                 WHERE in_reply_to_uri = $3 AND in_reply_to_id IS NULL AND id <> $1"
+                 WHERE in_reply_to_uri = $3 AND in_reply_to_id IS NULL AND id <> $1
+                 RETURNING id, account_id, visibility = 'direct' AS direct"
             ),
             args![id, account, uri],
         )
         .await?;
-    if adopted > 0 {
-        update_replies_count(tx, id, adopted as i64);
-        homes::insert_home_entries_of_orphans(tx, id, account).await?;
-    }
+    adopted.sort_unstable_by_key(|orphan| orphan.id);
+    update_replies_count(tx, id, adopted.len() as i64);
     Ok(adopted)
 }
 
