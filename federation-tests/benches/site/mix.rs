@@ -18,8 +18,8 @@ use super::{sign_with, text};
 
 /// Authors, each on a site of its own.
 pub const AUTHORS: usize = 20;
-/// Posts of this site that are answered and reposted.
-const OURS: usize = 40;
+/// Posts of this site that are answered and reposted: enough that nobody reposts one twice in six runs.
+const OURS: usize = BACK / 10 * 6;
 /// How far back in the mix the answered and reposted posts lie: they have been written by then.
 const BACK: usize = 300;
 
@@ -102,12 +102,12 @@ impl Mix {
     fn earlier(&self, run: usize, number: usize) -> (String, Value) {
         match (0..number.saturating_sub(BACK)).rev().find(|number| sort(*number) == Sort::Post) {
             Some(number) => (self.note(run, number), json!(self.author(number))),
-            None => self.ours(number),
+            None => self.ours(run, number),
         }
     }
 
-    fn ours(&self, number: usize) -> (String, Value) {
-        (self.ours[(number / 10) % OURS].clone(), self.me.clone())
+    fn ours(&self, run: usize, number: usize) -> (String, Value) {
+        (self.ours[(run * BACK / 10 + number / 10) % OURS].clone(), self.me.clone())
     }
 
     /// The activity with this number; the same number gives the same.
@@ -117,7 +117,7 @@ impl Mix {
         let followers = format!("{author}/followers");
         match sort(number) {
             Sort::Post => create(author, &note, &Value::Null, &followers),
-            Sort::Reply if number % 10 == 9 => create(author, &note, &pair(self.ours(number)), &followers),
+            Sort::Reply if number % 10 == 9 => create(author, &note, &pair(self.ours(run, number)), &followers),
             Sort::Reply => create(author, &note, &pair(self.earlier(run, number)), &followers),
             Sort::Repost => {
                 let (object, owner) = self.earlier(run, number);
