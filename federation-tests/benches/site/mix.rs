@@ -117,7 +117,9 @@ impl Mix {
         let followers = format!("{author}/followers");
         match sort(number) {
             Sort::Post => create(author, &note, &Value::Null, &followers),
-            Sort::Reply if number % 10 == 9 => create(author, &note, &pair(self.ours(run, number)), &followers),
+            Sort::Reply if number % 10 == 9 => {
+                create(author, &note, &pair(self.ours(run, number)), &followers)
+            }
             Sort::Reply => create(author, &note, &pair(self.earlier(run, number)), &followers),
             Sort::Repost => {
                 let (object, owner) = self.earlier(run, number);
