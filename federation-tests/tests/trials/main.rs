@@ -1,4 +1,4 @@
-//! Sites as real processes, put to the test: killed under load, left alone, misled about the time.
+//! Sites as real processes, put to the test: killed under load, pestered, upgraded, at work.
 //!
 //! Everything here runs the program itself and speaks with it over HTTP only, as people and other sites do.
 
@@ -13,3 +13,4 @@ mod killed;
 mod memory;
 mod neighbours;
 mod process;
+mod upgrade;

@@ -3,6 +3,7 @@
 use std::fs::OpenOptions;
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
+use std::str::FromStr as _;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::Duration;
@@ -13,6 +14,8 @@ use breezeway::platform::db::{Db, Options};
 use breezeway::testing::TestDatabase;
 use reqwest::{Client, Method};
 use serde_json::Value;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::{AssertSqlSafe, Connection as _};
 use tempfile::TempDir;
 use url::Url;
 
@@ -45,8 +48,16 @@ impl House {
 
     /// A site with settings.
     pub async fn build_with(name: &'static str, settings: &[(&'static str, &str)]) -> Self {
+        Self::new(name, settings, TestDatabase::postgres().await)
+    }
+
+    /// A place for a site whose rows are brought along, on SQLite.
+    pub fn empty(name: &'static str) -> Self {
+        Self::new(name, &[], None)
+    }
+
+    fn new(name: &'static str, settings: &[(&'static str, &str)], schema: Option<TestDatabase>) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let schema = TestDatabase::postgres().await;
         let database = match &schema {
             Some(schema) => schema.url().to_owned(),
             None => format!("sqlite:{}", folder.path().join("data/breezeway.sqlite3").display()),
@@ -69,6 +80,16 @@ impl House {
     /// An address on the site.
     pub fn at(&self, path: &str) -> Url {
         self.url.join(path).unwrap()
+    }
+
+    /// Brings rows along, as statements.
+    pub async fn takes_over(&self, dump: &str) {
+        std::fs::create_dir(self.folder.path().join("data")).unwrap();
+        let options = SqliteConnectOptions::from_str(&self.database).unwrap();
+        let options = options.create_if_missing(true).foreign_keys(false);
+        let mut rows = SqliteConnection::connect_with(&options).await.unwrap();
+        sqlx::raw_sql(AssertSqlSafe(dump)).execute(&mut rows).await.unwrap();
+        rows.close().await.unwrap();
     }
 
     /// `breezeway …` in this place, with an environment of its own.

@@ -5,6 +5,7 @@ use std::time::Duration;
 use breezeway::base::{Clock, Error};
 use breezeway::domain::organisation::{self, PeerState};
 use breezeway::federation::doctor::{Report, Verdict, examine};
+use breezeway::testing::peer::Trick;
 use breezeway::testing::{Peer, TestApp, eventually};
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -207,6 +208,24 @@ async fn a_site_that_takes_nothing_is_named_with_the_reason() {
     peer.stumbles_over("Tombstone");
     let report = examine(app.services(), &peer.host()).await.unwrap();
     assert_eq!(failed(&report), ["delete"], "{report:#?}");
+}
+
+#[tokio::test]
+async fn a_site_that_does_not_believe_our_signature_is_named() {
+    let app = TestApp::build().open().start().await;
+    let peer = sound_peer().await;
+    let members = peer.url("/organisation");
+    respell(&peer, |actor| actor["organisation"] = json!(members)).await;
+    let refuses = Trick::Says { status: 401, headers: Vec::new(), body: b"who are you?".to_vec() };
+    peer.plays("/organisation", refuses);
+
+    let report = examine(app.services(), &peer.host()).await.unwrap();
+
+    assert_eq!(failed(&report), ["signed fetch"], "{report:#?}");
+    assert!(found(&report, "signed fetch").1.contains("401"), "{report:#?}");
+    assert!(mend(&report, "signed fetch").contains("curl"), "{report:#?}");
+    let asked = peer.fetched().iter().filter(|path| *path == "/organisation").count();
+    assert_eq!(asked, 2, "both styles are tried");
 }
 
 #[tokio::test]
