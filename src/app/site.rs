@@ -71,11 +71,17 @@ impl Site {
         let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
         let (writer, waiting) = inbox::Writer::channel();
         tasks.spawn(inbox::run_writer(services.clone(), waiting));
+        let postponed = inbox::run_postponed(services.clone(), writer.clone(), stop.clone());
         let inbox = inbox::router(services.clone(), writer).await.map_err(StartError::Other)?;
         let router = http::router(&services, inbox);
         let patience = services.config.server.client_timeout;
         tasks.spawn(listen::serve(listener, router, patience, stop.clone(), tasks.clone()));
         tasks.spawn(first_keys(services.clone()));
+        tasks.spawn(async move {
+            if let Err(problem) = postponed.await {
+                error!("What waits for other sites is not tried: {}", problem.chain());
+            }
+        });
         workers::spawn(&services, &stop, &tasks);
         tasks.close();
         info!(url = services.origin.base(), %address, "{} listens on {address}", services.origin.base());

@@ -43,8 +43,8 @@ async fn tell(
     run.notify(message).await
 }
 
-/// It was decided.
-pub async fn decided(run: &mut Run<'_>, id: InteractionId) -> Result<()> {
+/// It was decided. Whoever asks `again` is answered alone.
+pub async fn decided(run: &mut Run<'_>, id: InteractionId, again: bool) -> Result<()> {
     let Some((interaction, target, author)) = load(run, id).await? else { return Ok(()) };
     let asker = accounts::store::get(run.tx, interaction.account_id).await?;
     let stamp = quote::stamp_uri(run.services, run.tx, &target, &interaction).await?;
@@ -56,7 +56,7 @@ pub async fn decided(run: &mut Run<'_>, id: InteractionId) -> Result<()> {
     }
     let letter = match interaction.state {
         InteractionState::Pending => return Ok(()),
-        InteractionState::Revoked => {
+        InteractionState::Revoked if !again => {
             let letter = outbound::take_back(run.services, &author, &stamp)?;
             let mut inboxes = audience::inboxes(run.tx, &target).await?;
             if !asker.is_local() {
@@ -70,7 +70,7 @@ pub async fn decided(run: &mut Run<'_>, id: InteractionId) -> Result<()> {
         InteractionState::Accepted => {
             outbound::allow(run.services, (&author, &asker), &target, &interaction, &stamp)?
         }
-        InteractionState::Rejected => {
+        InteractionState::Rejected | InteractionState::Revoked => {
             outbound::refuse(run.services, (&author, &asker), &target, &interaction)?
         }
     };

@@ -225,7 +225,7 @@ async fn follow_from(run: &mut Run<'_>, due: &Due) -> Result<()> {
         Event::ConsentChanged { status } => consent::changed(run, *status).await,
         Event::ReplyHeld { status } => consent::reply_held(run, *status).await,
         Event::InteractionRequested { interaction } => consent::requested(run, *interaction).await,
-        Event::InteractionDecided { interaction } => consent::decided(run, *interaction).await,
+        Event::InteractionDecided { interaction, again } => consent::decided(run, *interaction, *again).await,
         Event::PeerInvited { peer, uri } => peered::invited(run, *peer, uri).await,
         Event::PeerAccepted { peer, uri } => peered::accepted(run, *peer, uri).await,
         Event::PeerRemoved { peer, uri } => peered::removed(run, *peer, uri.as_deref()).await,

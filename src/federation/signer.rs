@@ -36,14 +36,13 @@ pub struct Signer {
 
 impl Signer {
     /// Under which name an activity of theirs is remembered: what was passed on is not taken for what they send.
-    pub fn remembers(&self, activity: &Url) -> Url {
-        let mut name = activity.clone();
-        if self.passed_on {
-            name.set_fragment(Some("passed-on"));
-        }
-        name
+    pub fn remembers(&self, activity: &Url) -> String {
+        if self.passed_on { format!("{activity}{PASSED_ON}") } else { activity.to_string() }
     }
 }
+
+/// What stands behind the id of an activity that was passed on, where it is remembered. No URL has blanks.
+pub const PASSED_ON: &str = " passed on";
 
 /// Why a request is not taken for somebody's. The text goes into the log.
 #[derive(Debug, thiserror::Error)]

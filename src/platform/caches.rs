@@ -217,6 +217,18 @@ impl Caches {
         self.rubbish.get_with_by_ref(host, Arc::default).fetch_add(1, Ordering::Relaxed);
     }
 
+    /// Whether somebody at this network may still send what must be verified; not if they sent what nobody could
+    /// believe too often in five minutes: half of what [`Caches::may_ask`] allows, so that nobody uses up all of that.
+    pub fn may_try(&self, network: &str) -> bool {
+        let count = self.rubbish.get(&from(network));
+        count.is_none_or(|count| count.load(Ordering::Relaxed) < MOST_RUBBISH / 2)
+    }
+
+    /// Notes that this network sent what is not to be believed.
+    pub fn note_unbelieved(&self, network: &str) {
+        self.note_rubbish(&from(network));
+    }
+
     /// Whether an address may be read because somebody looks at a page that would show it; `true` once in an hour.
     pub fn may_look(&self, url: &str) -> bool {
         self.looked.entry(url.to_owned()).or_insert(()).is_fresh()
@@ -284,4 +296,9 @@ impl Caches {
     pub fn forget_peers(&self) {
         self.peers.invalidate(&());
     }
+}
+
+/// Under which name a network stands among the hosts; no host has a blank in it.
+fn from(network: &str) -> String {
+    format!("from {network}")
 }

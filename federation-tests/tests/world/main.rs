@@ -21,6 +21,7 @@ mod reactions;
 mod resilience;
 mod restored;
 mod rude;
+mod third_sites;
 mod threads;
 mod undoing;
 mod visibility;

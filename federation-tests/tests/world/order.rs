@@ -61,6 +61,35 @@ async fn an_undo_that_comes_before_its_like_still_counts() {
 }
 
 #[tokio::test]
+async fn likes_and_their_undoing_that_come_at_once_are_undone() {
+    let scene = Scene::set().await;
+    let inbox = scene.app.shared_inbox();
+    let mut posts = Vec::new();
+    for number in 0..20 {
+        posts.push(scene.ann.posts(&format!("Hello {number}")).await);
+    }
+
+    // So many at once that they are written together.
+    let letters = posts.iter().flat_map(|post| {
+        let like = scene.activity("Like", post["uri"].clone());
+        let undo = scene.activity("Undo", like["id"].clone());
+        [like, undo]
+    });
+    let letters: Vec<Value> = letters.collect();
+    let (peer, inbox) = (&scene.peer, &inbox);
+    let sent = letters.iter().map(|letter| async move {
+        let answer = peer.letter(letter).to(inbox).await;
+        assert_eq!(answer.status.as_u16(), 202, "{letter}: {}", answer.text());
+    });
+    futures::future::join_all(sent).await;
+    scene.app.settles().await;
+
+    for post in &posts {
+        assert_eq!(scene.ann.looks_at(post).await.unwrap()["favourites_count"], 0);
+    }
+}
+
+#[tokio::test]
 async fn an_undo_that_comes_before_its_repost_still_counts() {
     let scene = Scene::set().await;
     let post = scene.ann.posts("Hello").await;

@@ -46,8 +46,12 @@ pub enum Event {
     ReplyHeld { status: StatusId },
     /// Somebody asks to do something with a post of this site.
     InteractionRequested { interaction: InteractionId },
-    /// That was allowed, refused or taken back.
-    InteractionDecided { interaction: InteractionId },
+    /// That was allowed, refused or taken back. `again`: nothing new, somebody asks once more.
+    InteractionDecided {
+        interaction: InteractionId,
+        #[serde(default)]
+        again: bool,
+    },
     /// Somebody asks to follow somebody.
     FollowRequested { account: AccountId, target: AccountId, uri: String },
     /// A follow holds from now on.

@@ -27,18 +27,14 @@ pub async fn insert(services: &Services, tx: &mut Tx, status: &NewStatus) -> Res
 /// The same for a post that nobody sent us and that was found when we looked for it: it stands in its thread and
 /// wherever its time puts it, but in nobody's home.
 pub async fn insert_found(services: &Services, tx: &mut Tx, status: &NewStatus) -> Result<bool> {
-    // Nobody can have answered or deleted what is written here just now.
-    let (deleted, answered) =
-        if status.local { (false, false) } else { store::find_traces(tx, &status.uri).await? };
-    if deleted {
-        return Ok(false);
-    }
-    if !store::insert(tx, status).await? {
+    let Some(traces) = store::insert(tx, status).await? else { return Ok(false) };
+    if traces.deleted {
+        store::delete(tx, status.id).await?;
         return Ok(false);
     }
     store::insert_mentions(tx, status.id, &status.mentions).await?;
     store::insert_tags(tx, status.id, &status.tags).await?;
-    if answered {
+    if traces.answered {
         adopt(tx, status).await?;
     }
     if let Some(parent) = status.parent {
@@ -59,7 +55,7 @@ async fn adopt(tx: &mut Tx, status: &NewStatus) -> Result<()> {
     for orphan in adopted {
         // It came in its author's order, so it stands there.
         let at = (orphan.id, orphan.id);
-        store::insert_home_entries(tx, at, orphan.account_id, Some(status.account_id), orphan.direct).await?;
+        store::insert_home_entries(tx, at, orphan.account_id, Some(status.account_id), orphan.direct);
     }
     let conversation = status.parent.map_or(status.id, |parent| parent.conversation_id);
     threads::join_in(tx, status.id, conversation).await
@@ -75,26 +71,24 @@ pub async fn fill_homes_of_known(services: &Services, tx: &mut Tx, status: &NewS
     match store::find_by_uri(tx, &status.uri).await? {
         Some(known) if known.account_id == status.account_id && known.reblog_of_id.is_none() => {
             let place = late_place(services, known.id, known.created_at);
-            if fill_homes(tx, &NewStatus { id: known.id, ..status.clone() }, place).await? > 0 {
-                // Open homes hear of it now; who is named heard of it when it was found.
-                Event::StatusCreated { status: known.id }.emit(services, tx).await?;
-            }
-            Ok(())
+            fill_homes(tx, &NewStatus { id: known.id, ..status.clone() }, place).await?;
+            // Open homes hear of it now; who is named heard of it when it was found.
+            Event::StatusCreated { status: known.id }.emit(services, tx).await
         }
         _ => Ok(()),
     }
 }
 
-async fn fill_homes(tx: &mut Tx, status: &NewStatus, place: StatusId) -> Result<u64> {
+async fn fill_homes(tx: &mut Tx, status: &NewStatus, place: StatusId) -> Result<()> {
     // Whom it answers is not known if the post is not here: then it is for nobody else's home.
     let nobody = status.in_reply_to_uri.as_ref().map(|_| AccountId::default());
     let to = status.parent.map(|parent| parent.account_id).or(nobody);
     let direct = status.visibility == super::Visibility::Direct;
-    let filled = store::insert_home_entries(tx, (status.id, place), status.account_id, to, direct).await?;
+    store::insert_home_entries(tx, (status.id, place), status.account_id, to, direct);
     if status.local {
         store::insert_home_entry(tx, status.account_id, status.id).await?;
     }
-    Ok(filled)
+    Ok(())
 }
 
 /// Writes a repost's row, counts it and puts it into the homes of the reposter's followers. `None` if it was there.
@@ -107,7 +101,7 @@ pub async fn insert_reblog(
         return Ok(None);
     }
     store::update_reblogs_count(tx, reblog.of, 1);
-    store::insert_home_entries_of_reblog(tx, reblog.id, reblog.account_id, reblog.of).await?;
+    store::insert_home_entries_of_reblog(tx, reblog.id, reblog.account_id, reblog.of);
     if reblog.local {
         store::insert_home_entry(tx, reblog.account_id, reblog.id).await?;
     }

@@ -131,8 +131,8 @@ fn judge(services: &Services, answer: &Answer) -> Outcome {
         return Outcome::Never { error };
     }
     let not_before = answer.retry_after.as_deref().and_then(|text| retry_after(text, services.clock.now()));
-    let is_busy = matches!(status.as_u16(), 408 | 425 | 429 | 502 | 503 | 504);
-    Outcome::Later { error, not_before, answered: !is_busy }
+    // Also 503: it may be about this letter alone, as when the other site cannot read a third.
+    Outcome::Later { error, not_before, answered: status != StatusCode::TOO_MANY_REQUESTS }
 }
 
 /// Whether asking again is in vain. Not for 401 and 403: the other site may not have finished the handshake, or its

@@ -352,6 +352,14 @@ pub async fn insert_received(conn: &mut Conn, uris: &[&str], now: Millis) -> Res
     Ok(rows.into_iter().map(|(uri,)| uri).collect())
 }
 
+/// Which of these activities were taken in.
+pub async fn list_received(conn: &mut Conn, uris: &[&str]) -> Result<HashSet<String>> {
+    let uris: Vec<String> = uris.iter().map(|uri| (*uri).to_owned()).collect();
+    let rows: Vec<(String,)> =
+        conn.all(sql!("SELECT uri FROM received_activities WHERE uri IN_LIST($1)"), args![uris]).await?;
+    Ok(rows.into_iter().map(|(uri,)| uri).collect())
+}
+
 /// Forgets activities that were taken in before `before`.
 pub async fn delete_received(conn: &mut Conn, before: Millis) -> Result<()> {
     conn.execute(sql!("DELETE FROM received_activities WHERE received_at < $1"), args![before]).await?;

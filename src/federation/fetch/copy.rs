@@ -88,7 +88,7 @@ async fn keep(services: &Services, key: &BlobKey, picture: Picture) -> Result<Co
 }
 
 async fn fetched(services: &Services, url: &str) -> Result<Bytes> {
-    if services.caches.failure(url).is_some() {
+    if services.caches.failure(&mark(url)).is_some() {
         return Err(Error::not_found("picture"));
     }
     let address = Url::parse(url).map_err(|_| Error::not_found("picture"))?;
@@ -103,8 +103,13 @@ async fn fetched(services: &Services, url: &str) -> Result<Bytes> {
     }
 }
 
+/// Apart from documents: an address that is no picture may well be one of those.
+fn mark(url: &str) -> String {
+    format!("picture {url}")
+}
+
 /// Not every page shall wait for a picture that cannot be had.
 fn missing(services: &Services, url: &str, error: &dyn std::fmt::Display) {
     tracing::debug!(url, %error, "The picture {url} cannot be had: {error}");
-    services.caches.put_failure(url, error.to_string(), true);
+    services.caches.put_failure(&mark(url), error.to_string(), true);
 }

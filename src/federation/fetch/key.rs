@@ -35,12 +35,13 @@ pub async fn key(
     }
     let host = actor::remote_host(services, id)?;
     let address = address_of(id);
-    let may_ask = if is_known_actor(services, &address).await? {
-        services.caches.may_refetch(address.as_str(), &host)
-    } else {
-        services.caches.may_ask(&host)
-    };
-    if !may_ask {
+    if !services.caches.may_ask(&host) {
+        // Somebody else may have asked in its name: whoever is honest comes again.
+        let problem = "it was asked for keys in vain too often".to_owned();
+        return Err(FetchError::FailedBefore { url: id.clone(), problem, temporary: true });
+    }
+    let known_actor = is_known_actor(services, &address).await?;
+    if known_actor && !services.caches.may_refetch(address.as_str(), &host) {
         let problem = "its owner was read a moment ago and had no such key".to_owned();
         return Err(FetchError::Mistaken { url: id.clone(), problem });
     }

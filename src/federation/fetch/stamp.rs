@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use http::StatusCode;
 use serde::Deserialize as _;
 use url::Url;
 
@@ -46,10 +47,12 @@ pub async fn stamp(
     gate::check(services, &host, Purpose::Conversation).await?;
     let document = match fetcher(services).await?.document_now(id, budget).await {
         Ok(document) => document,
-        Err(error) if error.is_temporary() => return Err(error),
+        Err(FetchError::Gone(_)) => return Ok(false),
+        Err(FetchError::Status { status, .. }) if status == StatusCode::NOT_FOUND => return Ok(false),
         Err(error) => {
-            tracing::info!(%id, %error, "A stamp is worth nothing: {error}");
-            return Ok(false);
+            // Also a page about maintenance, or a refusal: nobody has said that it was taken back.
+            tracing::info!(%id, %error, "A stamp cannot be read: {error}");
+            return Err(error);
         }
     };
     let Ok(said) = Authorization::deserialize(&document.value) else { return Ok(false) };

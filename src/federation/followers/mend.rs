@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use serde_json::Value;
+use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info};
 use url::Url;
@@ -32,6 +33,9 @@ const PAUSE: Duration = Duration::from_mins(5);
 
 /// How often a list is asked for that cannot be had.
 const ATTEMPTS: i64 = 8;
+
+/// How long one comparison may take: others wait for it.
+const LONGEST: Duration = Duration::from_mins(1);
 
 /// Most pages of a list that are read, as Mastodon.
 const MOST_PAGES: usize = 10;
@@ -73,7 +77,8 @@ pub async fn all_due(services: &Services) -> Result<()> {
 
 async fn one(services: &Services, due: &Due) -> Result<()> {
     let now = services.clock.now();
-    match mend(services, due).await {
+    let mended = timeout(LONGEST, mend(services, due)).await;
+    match mended.unwrap_or(Err(FetchError::Budget)) {
         Ok(()) => Ok(()),
         Err(problem) if problem.is_temporary() && due.attempts < ATTEMPTS => {
             info!(url = due.url, "The followers at {} are asked for later: {problem}", due.url);

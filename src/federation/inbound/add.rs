@@ -10,9 +10,10 @@ use crate::activitystreams::limits;
 use crate::base::{Error, Result};
 use crate::domain::follows;
 use crate::domain::statuses::{self, pin};
-use crate::federation::fetch::{self, Budget};
+use crate::federation::fetch::{self, Budget, FetchError};
 use crate::federation::gate::Purpose;
 use crate::federation::inbox::{Change, Incoming, Outcome};
+use crate::federation::origin::host_of;
 use crate::federation::signer::Signer;
 use crate::platform::db::{Conn, Tx};
 use crate::platform::services::Services;
@@ -45,8 +46,9 @@ async fn receive(data: &Data<Incoming>, from: From<Add>) -> Result<()> {
     let services = &data.services;
     let From { activity, signer, .. } = from;
     if is_wanted(services, &signer, &activity.target).await? {
+        let budget = Budget::default();
         for object in activity.object.iter().take(limits::PINNED) {
-            read_unknown(services, object).await?;
+            read_unknown(services, object, &budget).await?;
         }
     }
     let id = activity.id.clone().unwrap_or_else(|| super::unnamed(services, &signer));
@@ -75,12 +77,13 @@ async fn is_read_here(conn: &mut Conn, signer: &Signer) -> Result<bool> {
 }
 
 /// Reads a post that is not known, also one that is embedded, with all that must hold for what is fetched; a site that does not answer just now is no reason to lose the pin.
-async fn read_unknown(services: &Services, object: &Collected) -> Result<()> {
+async fn read_unknown(services: &Services, object: &Collected, budget: &Budget) -> Result<()> {
     let Some(id) = object.id() else { return Ok(()) };
-    match fetch::status(services, id, &Budget::default()).await {
-        Ok(_) => Ok(()),
+    match fetch::status(services, id, budget).await {
+        // So many are read for one cause; the others stay unpinned.
+        Ok(_) | Err(FetchError::Budget) => Ok(()),
         Err(problem) if problem.is_temporary() => {
-            Err(Error::PeerUnavailable { peer: id.host_str().unwrap_or_default().to_owned() })
+            Err(Error::PeerUnavailable { peer: host_of(id).unwrap_or_default() })
         }
         Err(problem) => {
             tracing::info!(%id, "What was pinned cannot be read: {problem}");

@@ -11,6 +11,7 @@ use crate::domain::statuses::consent::Act;
 use crate::domain::{follows, statuses};
 use crate::federation::fetch::{self, Budget};
 use crate::federation::inbox::{Change, Incoming, Outcome};
+use crate::federation::origin::host_of;
 use crate::federation::signer::Signer;
 use crate::federation::welcome;
 use crate::platform::db::{Conn, Tx};
@@ -45,7 +46,7 @@ async fn read_original(services: &Services, object: &Url) -> Result<()> {
     match fetch::status(services, object, &Budget::default()).await {
         Ok(_) => Ok(()),
         Err(problem) if problem.is_temporary() => {
-            Err(Error::PeerUnavailable { peer: object.host_str().unwrap_or_default().to_owned() })
+            Err(Error::PeerUnavailable { peer: host_of(object).unwrap_or_default() })
         }
         Err(problem) => {
             tracing::info!(%object, "What was reposted cannot be read: {problem}");

@@ -12,6 +12,7 @@ use crate::domain::accounts::{self, relocate};
 use crate::federation::fetch::{self, Budget, FetchError};
 use crate::federation::gate::Purpose;
 use crate::federation::inbox::{Change, Incoming, Outcome};
+use crate::federation::origin::host_of;
 use crate::federation::signer::Signer;
 use crate::platform::db::Tx;
 use crate::platform::services::Services;
@@ -48,7 +49,7 @@ async fn target(services: &Services, target: &Url) -> Result<Option<AccountId>> 
         Ok(account) => Ok(Some(account.id)),
         Err(FetchError::Own(error)) => Err(error),
         Err(problem) if problem.is_temporary() => {
-            Err(Error::PeerUnavailable { peer: target.host_str().unwrap_or_default().to_owned() })
+            Err(Error::PeerUnavailable { peer: host_of(target).unwrap_or_default() })
         }
         Err(problem) => {
             tracing::info!(%target, "Where somebody moved to cannot be read: {problem}");

@@ -11,6 +11,7 @@ use crate::domain::statuses;
 use crate::domain::statuses::consent::{self, Act, Ask, InteractionState, Verdict};
 use crate::federation::inbox::{Change, Incoming, Outcome};
 use crate::federation::map::from_note::{self, Author};
+use crate::federation::welcome::{self, Welcome};
 use crate::platform::db::Tx;
 use crate::platform::services::Services;
 
@@ -72,7 +73,10 @@ impl Asking {
     async fn take_in(&self, services: &Services, tx: &mut Tx, note: &Note) -> Result<()> {
         let author = Author::from(&self.0.signer);
         let taken = from_note::read(services, tx, note, &author).await?;
-        from_note::write(services, tx, &taken).await?;
+        // What it answers has an author, too, who may not want it.
+        if welcome::reply(services, tx, &taken, Some(note), false).await? == Welcome::Yes {
+            from_note::write(services, tx, &taken).await?;
+        }
         Ok(())
     }
 }

@@ -128,6 +128,9 @@ impl Change for Edited {
         if stale && !same_version && self.note.kind != NoteKind::Question {
             return Ok(Outcome::Ignored("an older version"));
         }
+        if self.signer.passed_on && (stale || self.note.updated.is_none()) {
+            return Ok(Outcome::Ignored("passed on, and no newer version"));
+        }
         let author = from_note::Author::from(&self.signer);
         let taken = from_note::read(services, tx, &self.note, &author).await?;
         if !stale || same_version {

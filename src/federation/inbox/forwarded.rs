@@ -11,6 +11,7 @@ use super::Refusal;
 use crate::activitystreams::Reference;
 use crate::activitystreams::activity::{Activity, Create, Delete, Undone, Update, Updated};
 use crate::base::Result;
+use crate::domain::statuses::Visibility;
 use crate::domain::{accounts, statuses};
 use crate::federation::fetch::{self, Budget, FetchError};
 use crate::federation::gate::Purpose;
@@ -122,12 +123,17 @@ async fn deleted(
     own(&id, &actor)?;
     let account = accounts::store::find_by_uri(&mut services.db.read().await?, actor.as_str()).await?;
     let Some(account) = account else { return Ok(None) };
-    if id != actor && !is_known(services, &id).await? {
+    let known = statuses::store::find_by_uri(&mut services.db.read().await?, id.as_str()).await?;
+    if id != actor && known.is_none() {
         return Ok(None);
     }
     let absence = fetch::absence(services, &id).await.map_err(cannot_be_read)?;
-    // A whole person goes only by a plain word of their site.
-    if absence == fetch::Absence::There || (id == actor && absence != fetch::Absence::Gone) {
+    // A whole person goes only by a plain word of their site. So does what is not for everybody: that this site's own
+    // actor is not shown it says nothing.
+    let shown_to_all = known.is_some_and(|known| {
+        matches!(known.visibility, Visibility::Public | Visibility::Unlisted | Visibility::Organisation)
+    });
+    if absence == fetch::Absence::There || (absence == fetch::Absence::Missing && !shown_to_all) {
         return Err(not_theirs(&actor, forwarder));
     }
     let signer = vouch::by_origin(&account, vouch::standing(services, &actor).await?);

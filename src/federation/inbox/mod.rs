@@ -5,7 +5,9 @@
 
 mod farewell;
 mod forwarded;
+mod postponed;
 mod refusal;
+mod store;
 mod writer;
 
 pub use refusal::Refusal;
@@ -21,6 +23,7 @@ use axum::extract::{DefaultBodyLimit, Extension, FromRequest as _, OriginalUri, 
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
+use tokio_util::sync::CancellationToken;
 use tracing::{debug, info};
 use url::Url;
 
@@ -51,7 +54,8 @@ impl Incoming {
     ///
     /// # Errors
     /// As the change.
-    pub async fn write(&self, activity: &Url, change: impl Change + 'static) -> Result<()> {
+    pub async fn write(&self, activity: impl AsRef<str>, change: impl Change + 'static) -> Result<()> {
+        let activity = activity.as_ref();
         match self.writer.write(activity, Box::new(change)).await? {
             Outcome::Done => {}
             Outcome::Known => debug!(%activity, "{activity} was taken in before"),
@@ -67,8 +71,26 @@ impl Incoming {
 /// [`Error::Internal`] if the library refuses its configuration.
 pub async fn router(services: Services, writer: Writer) -> Result<Router> {
     let largest = services.config.federation.max_body.as_usize();
+    Ok(Router::new()
+        .route("/inbox", post(take))
+        .route("/actor/inbox", post(take))
+        .route("/users/{username}/inbox", post(take))
+        .layer(DefaultBodyLimit::max(largest))
+        .with_state(configured(services, writer).await?))
+}
+
+/// Does, until `stop`, what waited for a third site when it came.
+///
+/// # Errors
+/// As [`router`].
+pub async fn run_postponed(services: Services, writer: Writer, stop: CancellationToken) -> Result<()> {
+    postponed::run(configured(services, writer).await?, stop).await;
+    Ok(())
+}
+
+async fn configured(services: Services, writer: Writer) -> Result<FederationConfig<Incoming>> {
     let domain = services.origin.host().to_owned();
-    let config = FederationConfig::builder()
+    FederationConfig::builder()
         .domain(domain)
         .app_data(Incoming { services: services.clone(), writer })
         // Ports and private addresses are what an intranet has: whom to reach is decided by our own guard.
@@ -77,13 +99,7 @@ pub async fn router(services: Services, writer: Writer) -> Result<Router> {
         .url_verifier(Box::new(Guarded(services.clone())))
         .build()
         .await
-        .map_err(Error::internal)?;
-    Ok(Router::new()
-        .route("/inbox", post(take))
-        .route("/actor/inbox", post(take))
-        .route("/users/{username}/inbox", post(take))
-        .layer(DefaultBodyLimit::max(largest))
-        .with_state(config))
+        .map_err(Error::internal)
 }
 
 /// The library asks before it touches an address: the guard of all requests answers.
@@ -153,13 +169,23 @@ async fn receive(
         skew: services.config.federation.clock_skew,
     };
     let purpose = purpose(services, &activity);
-    if let (Purpose::Handshake, Some(Extension(ClientIp(address)))) = (purpose, address) {
+    let network = address.map(|Extension(address)| address.network()).unwrap_or_default();
+    if purpose == Purpose::Handshake {
         // Whoever asks makes this site read theirs, known or not.
-        services.limiter.check(Counted::Handshakes, &address.to_string())?;
+        services.limiter.check(Counted::Handshakes, &network)?;
+    }
+    if !services.caches.may_try(&network) {
+        return Err(Refusal::new(
+            StatusCode::TOO_MANY_REQUESTS,
+            "too much from there was not to be believed",
+        ));
     }
     let signer = match signer::authenticate(services, &received, purpose).await {
         Ok(signer) => signer,
-        Err(problem) => return farewell::without_key(services, &activity, problem).await,
+        Err(problem) => {
+            services.caches.note_unbelieved(&network);
+            return farewell::without_key(services, &activity, problem).await;
+        }
     };
     heard_from(services, &signer).await?;
     if signer.hidden {
@@ -169,7 +195,13 @@ async fn receive(
     if is_own(&activity, &signer) {
         let compared = compared_followers(headers).map(|header| (header.to_owned(), signer.clone()));
         let sealed = has_proof(body).then(|| body.clone());
-        dispatch(config.to_request_data(), activity, signer, sealed).await?;
+        let (id, sender) = (activity.id().cloned(), signer.clone());
+        match (dispatch(config.to_request_data(), activity, signer, sealed).await, id) {
+            (Err(Error::PeerUnavailable { peer }), Some(id)) if peer != sender.host => {
+                postponed::keep(services, &sender, &id, body, peer).await?;
+            }
+            (outcome, _) => outcome?,
+        }
         if let Some((header, signer)) = compared {
             followers::compare(services, &signer, &header).await?;
         }

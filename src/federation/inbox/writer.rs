@@ -1,12 +1,14 @@
 //! Writing what came in: whatever waits goes into one transaction, and everybody is answered after its commit.
 
+use std::collections::HashSet;
+
 use async_trait::async_trait;
 use tokio::sync::{mpsc, oneshot};
 use tracing::debug;
-use url::Url;
 
 use crate::base::{Error, Result};
-use crate::federation::delivery::store::insert_received;
+use crate::federation::delivery::store::{insert_received, list_received};
+use crate::federation::signer::PASSED_ON;
 use crate::platform::db::Tx;
 use crate::platform::services::Services;
 
@@ -58,9 +60,9 @@ impl Writer {
     ///
     /// # Errors
     /// As the change; [`Error::Internal`] while the site stops.
-    pub async fn write(&self, activity: &Url, change: Box<dyn Change>) -> Result<Outcome> {
+    pub async fn write(&self, activity: &str, change: Box<dyn Change>) -> Result<Outcome> {
         let (done, outcome) = oneshot::channel();
-        let work = Work { activity: activity.to_string(), change, done };
+        let work = Work { activity: activity.to_owned(), change, done };
         self.0.send(work).await.map_err(|_| Error::internal("the site is stopping"))?;
         outcome.await.map_err(|_| Error::internal("the site is stopping"))?
     }
@@ -95,10 +97,15 @@ async fn together(services: &Services, batch: &[Work]) -> Result<Vec<Outcome>> {
     let taken_back = batch.iter().filter_map(|work| work.change.taken_back());
     let uris: Vec<&str> = batch.iter().map(|work| work.activity.as_str()).chain(taken_back).collect();
     let mut fresh = insert_received(&mut tx, &uris, now).await?;
+    // What its author's site sent itself is not taken in again for being passed on, with old words or figures.
+    let passed_on: Vec<&str> =
+        batch.iter().filter_map(|work| work.activity.strip_suffix(PASSED_ON)).collect();
+    let sent = if passed_on.is_empty() { HashSet::new() } else { list_received(&mut tx, &passed_on).await? };
     let mut outcomes = Vec::with_capacity(batch.len());
     for work in batch {
         // Taken out, so that a repeat within the batch is one too.
-        outcomes.push(if fresh.remove(&work.activity) {
+        let was_sent = work.activity.strip_suffix(PASSED_ON).is_some_and(|id| sent.contains(id));
+        outcomes.push(if fresh.remove(&work.activity) && !was_sent {
             work.change.apply(services, &mut tx).await?
         } else {
             Outcome::Known

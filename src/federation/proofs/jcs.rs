@@ -226,8 +226,8 @@ fn shortest(number: f64) -> Option<(String, i32)> {
     let last = digits.bytes().last()?;
     if last % 2 == 1 {
         let even = format!("{}{}", &digits[..digits.len() - 1], char::from(last - 1));
-        // All digits that a number of this size can have.
-        let exact = format!("{number:.800e}").replacen('.', "", 1);
+        // A number that lies between the two has one digit more than they, so it ends long before this.
+        let exact = format!("{number:.40e}").replacen('.', "", 1);
         let rest = exact.split_once('e')?.0.strip_prefix(&even).and_then(|rest| rest.strip_prefix('5'));
         let tied = rest.is_some_and(|rest| rest.bytes().all(|digit| digit == b'0'));
         let (first, others) = even.split_at(1);

@@ -9,6 +9,7 @@ use axum::http::request::Parts;
 
 use super::answer::Refusal;
 use crate::base::Error;
+use crate::base::client::ClientIp;
 use crate::base::config::FederationMode;
 use crate::domain::statuses::{Reader, Ties};
 use crate::federation::gate::Purpose;
@@ -41,10 +42,17 @@ impl FromRequestParts<Services> for Asker {
             now: services.clock.now(),
             skew: services.config.federation.clock_skew,
         };
+        let network = parts.extensions.get::<ClientIp>().map(|address| address.network()).unwrap_or_default();
+        if !services.caches.may_try(&network) {
+            return Err(Error::Unauthenticated.into());
+        }
         match authenticate(services, &received, Purpose::Conversation).await {
             Ok(signer) if signer.hidden => Err(Error::not_found("document").into()),
             Ok(signer) => Ok(Self(Reader::Site { host: signer.host, member: signer.member })),
-            Err(error) => Err(refusal(uri.path(), &error).into()),
+            Err(error) => {
+                services.caches.note_unbelieved(&network);
+                Err(refusal(uri.path(), &error).into())
+            }
         }
     }
 }

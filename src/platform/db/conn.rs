@@ -189,8 +189,17 @@ impl Tx {
         }
     }
 
+    /// The same; it runs after `first`, whichever is gathered before the other.
+    pub fn gather_after(&mut self, first: Sql, statement: Sql, row: serde_json::Value) {
+        if self.gathered.iter().all(|(known, _)| *known != first) {
+            self.gathered.push((first, Vec::new()));
+        }
+        self.gather(statement, row);
+    }
+
     async fn write_gathered(&mut self) -> Result<()> {
-        for (statement, rows) in std::mem::take(&mut self.gathered) {
+        let gathered = std::mem::take(&mut self.gathered);
+        for (statement, rows) in gathered.into_iter().filter(|(_, rows)| !rows.is_empty()) {
             let rows = serde_json::Value::Array(rows).to_string();
             self.conn.execute(statement, vec![super::ToArg::to_arg(&rows)]).await?;
         }

@@ -95,7 +95,7 @@ pub async fn ask_in(
             store::update_request(tx, known.id, ask.request_uri.as_deref()).await?;
         }
         if known.state != InteractionState::Pending {
-            Event::InteractionDecided { interaction: known.id }.emit(services, tx).await?;
+            Event::InteractionDecided { interaction: known.id, again: true }.emit(services, tx).await?;
         }
         return Ok(known);
     }
@@ -121,7 +121,7 @@ pub async fn ask_in(
     let id = interaction.id;
     let event = match state {
         InteractionState::Pending => Event::InteractionRequested { interaction: id },
-        _ => Event::InteractionDecided { interaction: id },
+        _ => Event::InteractionDecided { interaction: id, again: false },
     };
     event.emit(services, tx).await?;
     Ok(interaction)
@@ -283,7 +283,7 @@ async fn decide_in(
             Act::Like | Act::Announce => {}
         }
     }
-    Event::InteractionDecided { interaction: interaction.id }.emit(services, tx).await
+    Event::InteractionDecided { interaction: interaction.id, again: false }.emit(services, tx).await
 }
 
 /// What a decision means for the quote.

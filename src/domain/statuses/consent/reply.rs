@@ -78,7 +78,7 @@ pub async fn must_wait(conn: &mut Conn, parent: &Status, author: AccountId) -> R
 /// As the database.
 pub async fn hold_in(services: &Services, tx: &mut Tx, status: &NewStatus, parent: &Status) -> Result<()> {
     let held = NewStatus { visibility: Visibility::Direct, ..status.clone() };
-    if !statuses::insert(tx, &held).await? {
+    if statuses::insert(tx, &held).await?.is_none() {
         return Err(crate::base::Error::conflict("this post exists already"));
     }
     statuses::insert_mentions(tx, held.id, &held.mentions).await?;
@@ -130,7 +130,7 @@ pub async fn publish_in(
     }
     let direct = approval.visibility == Visibility::Direct;
     let to = status.in_reply_to_account_id.or(Some(AccountId::default()));
-    statuses::insert_home_entries(tx, (status.id, status.id), status.account_id, to, direct).await?;
+    statuses::insert_home_entries(tx, (status.id, status.id), status.account_id, to, direct);
     Event::StatusCreated { status: status.id }.emit(services, tx).await
 }
 

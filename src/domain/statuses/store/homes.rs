@@ -1,61 +1,105 @@
 //! Which posts stand in whose home, and at which place: the number of the post, or a later one if it was found before its
 //! site sent it.
 
+use serde_json::json;
+
 use crate::base::Result;
 use crate::base::id::{AccountId, StatusId};
-use crate::platform::db::Conn;
+use crate::platform::db::{Conn, Sql, Tx};
 use crate::{args, sql};
 
 /// Puts a post into the homes of the author's followers here: of all; for a reply to somebody else, of those who
 /// follow that person too; for a direct post, of those mentioned. `place` is the post's own number, or a fresh one
-/// for what was found before it was sent.
-pub async fn insert_home_entries(
-    conn: &mut Conn,
+/// for what was found before it was sent. Written with the commit, once for all posts of the transaction.
+pub fn insert_home_entries(
+    tx: &mut Tx,
     (status, place): (StatusId, StatusId),
     author: AccountId,
     to: Option<AccountId>,
     direct: bool,
-) -> Result<u64> {
-    conn.execute(
-        sql!(
-            "INSERT INTO home_entries (account_id, position, status_id)
-             SELECT f.account_id, $5, $1
-             FROM follows f
-             JOIN users u ON u.account_id = f.account_id
-             WHERE f.target_id = $2 AND f.accepted
-               AND ($3 IS NULL OR $3 = $2 OR $3 = f.account_id
-                    OR EXISTS (SELECT 1 FROM follows p
-                               WHERE p.account_id = f.account_id AND p.target_id = $3 AND p.accepted))
-               AND (NOT $4 OR EXISTS (SELECT 1 FROM mentions m
-                                      WHERE m.status_id = $1 AND m.account_id = f.account_id))
-             ON CONFLICT DO NOTHING"
-        ),
-        args![status, author, to, direct, place],
-    )
-    .await
+) {
+    let statement = of_posts(tx);
+    tx.gather(statement, json!([status.0, place.0, author.0, to.map(|to| to.0), i64::from(direct)]));
 }
 
-/// Puts a repost into the homes of the reposter's followers here who want reposts and have not the post itself.
-pub async fn insert_home_entries_of_reblog(
-    conn: &mut Conn,
-    reblog: StatusId,
-    by: AccountId,
-    of: StatusId,
-) -> Result<u64> {
-    conn.execute(
+fn of_posts(conn: &Conn) -> Sql {
+    if conn.is_sqlite() {
         sql!(
-            "INSERT INTO home_entries (account_id, position, status_id)
-             SELECT f.account_id, $1, $1
-             FROM follows f
-             JOIN users u ON u.account_id = f.account_id
-             WHERE f.target_id = $2 AND f.accepted AND f.show_reblogs
-               AND NOT EXISTS (SELECT 1 FROM home_entries h
-                               WHERE h.account_id = f.account_id AND h.status_id = $3)
+            "INSERT INTO home_entries (account_id, position, status_id) -- SQLite only
+             SELECT f.account_id, n.position, n.status
+             FROM (SELECT json_extract(value, '$[0]') AS status, json_extract(value, '$[1]') AS position,
+                          json_extract(value, '$[2]') AS author, json_extract(value, '$[3]') AS answered,
+                          json_extract(value, '$[4]') AS direct
+                   FROM json_each($1)) AS n
+             CROSS JOIN statuses s ON s.id = n.status
+             CROSS JOIN follows f ON f.target_id = n.author
+             CROSS JOIN users u ON u.account_id = f.account_id
+             WHERE f.accepted
+               AND (n.answered IS NULL OR n.answered = n.author OR n.answered = f.account_id
+                    OR EXISTS (SELECT 1 FROM follows p
+                               WHERE p.account_id = f.account_id AND p.target_id = n.answered AND p.accepted))
+               AND (n.direct = 0 OR EXISTS (SELECT 1 FROM mentions m
+                                            WHERE m.status_id = n.status AND m.account_id = f.account_id))
              ON CONFLICT DO NOTHING"
-        ),
-        args![reblog, by, of],
-    )
-    .await
+        )
+    } else {
+        sql!(
+            "INSERT INTO home_entries (account_id, position, status_id) -- PostgreSQL only
+             SELECT f.account_id, n.position, n.status
+             FROM (SELECT (value->>0)::bigint AS status, (value->>1)::bigint AS position,
+                          (value->>2)::bigint AS author, (value->>3)::bigint AS answered,
+                          (value->>4)::bigint AS direct
+                   FROM jsonb_array_elements($1::jsonb)) AS n
+             JOIN statuses s ON s.id = n.status
+             JOIN follows f ON f.target_id = n.author
+             JOIN users u ON u.account_id = f.account_id
+             WHERE f.accepted
+               AND (n.answered IS NULL OR n.answered = n.author OR n.answered = f.account_id
+                    OR EXISTS (SELECT 1 FROM follows p
+                               WHERE p.account_id = f.account_id AND p.target_id = n.answered AND p.accepted))
+               AND (n.direct = 0 OR EXISTS (SELECT 1 FROM mentions m
+                                            WHERE m.status_id = n.status AND m.account_id = f.account_id))
+             ON CONFLICT DO NOTHING"
+        )
+    }
+}
+
+/// Puts a repost into the homes of the reposter's followers here who want reposts and have not the post itself; with
+/// the commit, after all posts of the transaction.
+pub fn insert_home_entries_of_reblog(tx: &mut Tx, reblog: StatusId, by: AccountId, of: StatusId) {
+    let statement = if tx.is_sqlite() {
+        sql!(
+            "INSERT INTO home_entries (account_id, position, status_id) -- SQLite only
+             SELECT f.account_id, s.id, s.id
+             FROM (SELECT json_extract(value, '$[0]') AS reblog, json_extract(value, '$[1]') AS author,
+                          json_extract(value, '$[2]') AS post
+                   FROM json_each($1)) AS n
+             CROSS JOIN statuses s ON s.id = n.reblog
+             CROSS JOIN follows f ON f.target_id = n.author
+             CROSS JOIN users u ON u.account_id = f.account_id
+             WHERE f.accepted AND f.show_reblogs
+               AND NOT EXISTS (SELECT 1 FROM home_entries h
+                               WHERE h.status_id = n.post AND h.account_id = f.account_id)
+             ON CONFLICT DO NOTHING"
+        )
+    } else {
+        sql!(
+            "INSERT INTO home_entries (account_id, position, status_id) -- PostgreSQL only
+             SELECT f.account_id, s.id, s.id
+             FROM (SELECT (value->>0)::bigint AS reblog, (value->>1)::bigint AS author,
+                          (value->>2)::bigint AS post
+                   FROM jsonb_array_elements($1::jsonb)) AS n
+             JOIN statuses s ON s.id = n.reblog
+             JOIN follows f ON f.target_id = n.author
+             JOIN users u ON u.account_id = f.account_id
+             WHERE f.accepted AND f.show_reblogs
+               AND NOT EXISTS (SELECT 1 FROM home_entries h
+                               WHERE h.status_id = n.post AND h.account_id = f.account_id)
+             ON CONFLICT DO NOTHING"
+        )
+    };
+    let posts = of_posts(tx);
+    tx.gather_after(posts, statement, json!([reblog.0, by.0, of.0]));
 }
 
 /// Puts a post into one home.

@@ -86,16 +86,27 @@ pub async fn find_id_by_url(conn: &mut Conn, url: &str) -> Result<Option<StatusI
     Ok(row.map(|(id,)| id))
 }
 
-/// Adds a post. `false` if the address is known.
-pub async fn insert(conn: &mut Conn, status: &NewStatus) -> Result<bool> {
-    let inserted = conn
-        .execute(
+/// What was known of an address before its post was written.
+#[derive(Clone, Copy, Debug, sqlx::FromRow)]
+pub struct Traces {
+    /// It was deleted before it came.
+    pub deleted: bool,
+    /// Answers to it came first.
+    pub answered: bool,
+}
+
+/// Adds a post. None if the address is known.
+pub async fn insert(conn: &mut Conn, status: &NewStatus) -> Result<Option<Traces>> {
+    conn.optional(
             sql!(
                 "INSERT INTO statuses (id, uri, url, account_id, local, visibility, content, source, source_type, spoiler_text,
                                        sensitive, language, in_reply_to_id, in_reply_to_account_id,
                                        in_reply_to_uri, conversation_id, app_id, created_at)
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
-                 ON CONFLICT (uri) DO NOTHING"
+                 ON CONFLICT (uri) DO NOTHING
+                 RETURNING EXISTS (SELECT 1 FROM tombstones t WHERE t.uri = $2) AS deleted,
+                           EXISTS (SELECT 1 FROM statuses s
+                                   WHERE s.in_reply_to_uri = $2 AND s.in_reply_to_id IS NULL) AS answered"
             ),
             args![
                 status.id,
@@ -117,9 +128,8 @@ pub async fn insert(conn: &mut Conn, status: &NewStatus) -> Result<bool> {
                 status.app_id,
                 status.created_at,
             ],
-        )
-        .await?;
-    Ok(inserted == 1)
+    )
+    .await
 }
 
 /// A reply that came before what it answers.
@@ -170,19 +180,6 @@ pub fn update_replies_count(tx: &mut Tx, id: StatusId, by: i64) {
         )
     };
     tx.gather(statement, json!([id.0, by]));
-}
-
-/// What is known here about an address of another site before its post is written: deleted before, and whether
-/// answers to it came first.
-pub async fn find_traces(conn: &mut Conn, uri: &str) -> Result<(bool, bool)> {
-    conn.one(
-        sql!(
-            "SELECT EXISTS (SELECT 1 FROM tombstones WHERE uri = $1),
-                    EXISTS (SELECT 1 FROM statuses WHERE in_reply_to_uri = $1 AND in_reply_to_id IS NULL)"
-        ),
-        args![uri],
-    )
-    .await
 }
 
 /// Writes the words of an edit.

@@ -32,14 +32,14 @@ pub async fn find_by_token(conn: &mut Conn, token: &str) -> Result<Option<LookUp
     .await
 }
 
-/// The look-ups that are due, the longest waiting first. On PostgreSQL they are locked until the transaction ends.
+/// The look-ups that are due: first what somebody opened, then the longest waiting. On PostgreSQL they are locked until the transaction ends.
 pub async fn list_due(conn: &mut Conn, now: Millis, limit: i64) -> Result<Vec<LookUp>> {
     let statement = if conn.is_sqlite() {
         sql!(
             "SELECT conversation_id, token, cause, state, attempts, viewed_at, finished_at, found, unreachable
              FROM thread_lookups
              WHERE due_at <= $1
-             ORDER BY due_at
+             ORDER BY (cause = 'view') DESC, due_at
              LIMIT $2"
         )
     } else {
@@ -47,7 +47,7 @@ pub async fn list_due(conn: &mut Conn, now: Millis, limit: i64) -> Result<Vec<Lo
             "SELECT conversation_id, token, cause, state, attempts, viewed_at, finished_at, found, unreachable
              FROM thread_lookups
              WHERE due_at <= $1
-             ORDER BY due_at
+             ORDER BY (cause = 'view') DESC, due_at
              LIMIT $2
              FOR UPDATE SKIP LOCKED"
         )
