@@ -173,6 +173,11 @@ impl Caches {
         self.failed.insert(url.to_owned(), Failure { problem, temporary });
     }
 
+    /// Lets an address be read again at once: whoever asks keeps pauses of their own.
+    pub fn forget_failure(&self, url: &str) {
+        self.failed.invalidate(url);
+    }
+
     /// Whether a host is being left alone since it did not answer.
     pub fn is_failing(&self, host: &str) -> bool {
         self.failing.contains_key(host)

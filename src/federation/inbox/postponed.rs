@@ -122,7 +122,20 @@ async fn attempt(config: &FederationConfig<Incoming>, row: &Postponed) -> Result
     if signer.hidden {
         return Ok(());
     }
+    // The pauses are kept here.
+    if let Some(address) = needed(&activity) {
+        services.caches.forget_failure(address.as_str());
+    }
     let body = row.body.as_bytes();
     let sealed = has_proof(body).then(|| axum::body::Bytes::copy_from_slice(body));
     dispatch(config.to_request_data(), activity, signer, sealed).await
+}
+
+/// What has to be read at a third site.
+fn needed(activity: &Activity) -> Option<&Url> {
+    match activity {
+        Activity::Announce(announce) => Some(&announce.object),
+        Activity::Move(moving) => Some(&moving.target),
+        _ => None,
+    }
 }
