@@ -11,8 +11,8 @@ use breezeway::activitystreams::object::Authorization;
 use breezeway::activitystreams::webfinger::Jrd;
 use breezeway::activitystreams::{Actor, Note, read, read_value};
 use breezeway::base::Millis;
-use breezeway::federation::{map, proofs};
 use breezeway::federation::origin::{host_of, same_origin};
+use breezeway::federation::{map, proofs};
 use breezeway::platform::crypto::{KeyPair, VerifyingKey};
 use libfuzzer_sys::fuzz_target;
 
