@@ -31,6 +31,21 @@ impl Scene {
         assert_eq!(answer.status, 202, "{}", answer.text());
     }
 
+    /// Mallory asks to answer a post.
+    async fn asks_to_reply(&self, id: StatusId) {
+        let mut conn = self.app.services().db.read().await.unwrap();
+        let uri = statuses::store::get(&mut conn, id).await.unwrap().uri;
+        drop(conn);
+        let mallory = self.peer.person("mallory");
+        let mut note = self.peer.note(&mallory, "With salad", &[self.app.actor("ann").as_str()]);
+        note["id"] = json!(self.peer.url("/notes/3"));
+        note["inReplyTo"] = json!(uri);
+        let mut request = self.peer.activity("ReplyRequest", &mallory, uri);
+        request["id"] = json!(self.peer.url("/requests/1"));
+        request["instrument"] = note;
+        self.hears(&request).await;
+    }
+
     /// Mallory asks to quote a post.
     async fn asks_to_quote(&self, id: StatusId) {
         let mut conn = self.app.services().db.read().await.unwrap();
@@ -122,4 +137,37 @@ async fn requests_to_reply_are_written_as_documented() {
     statuses::create(scene.app.services(), scene.ann, draft).await.unwrap();
 
     scene.sent("ReplyRequest", "reply-request").await;
+}
+
+#[tokio::test]
+async fn answers_to_replies_are_written_as_documented() {
+    let scene = Scene::set().await;
+    let post = statuses::create(scene.app.services(), scene.ann, draft("Lunch is at noon")).await.unwrap();
+    scene.asks_to_reply(post).await;
+    let accept =
+        breezeway::testing::eventually("an answer", async || scene.peer.received_of("Accept").pop()).await;
+    scene.sent("Accept", "accept-reply").await;
+    let stamp: Url = accept["result"].as_str().unwrap().parse().unwrap();
+    let document = scene.peer.fetches(&stamp, &scene.peer.site()).await.ok().json();
+    scene.matches("reply-authorization", document);
+}
+
+#[tokio::test]
+async fn refusals_are_written_as_documented() {
+    let scene = Scene::set().await;
+    let nobody = || Rule::from_word("nobody");
+    let policy = Policy { reply: nobody(), like: nobody(), announce: nobody(), quote: nobody() };
+    let draft = Draft { policy, ..draft("Lunch is at noon") };
+    let post = statuses::create(scene.app.services(), scene.ann, draft).await.unwrap();
+    scene.asks_to_reply(post).await;
+    scene.sent("Reject", "reject-reply").await;
+
+    let mut conn = scene.app.services().db.read().await.unwrap();
+    let uri = statuses::store::get(&mut conn, post).await.unwrap().uri;
+    drop(conn);
+    scene.peer.forgets();
+    let mut like = scene.peer.activity("Like", &scene.peer.person("mallory"), uri);
+    like["id"] = json!(scene.peer.url("/likes/1"));
+    scene.hears(&like).await;
+    scene.sent("Reject", "reject-like").await;
 }
