@@ -303,6 +303,36 @@ async fn what_a_site_stumbles_over_steps_aside_for_the_others() {
 }
 
 #[tokio::test]
+async fn what_is_passed_on_in_vain_shows_nothing_about_the_site() {
+    let scene = Scene::set().await;
+    scene.peer.answers_posts_with(StatusCode::BAD_GATEWAY);
+    scene.ann.posts("bread").await;
+    let uri = "https://elsewhere.example/activities/1".to_owned();
+    let body = format!(r#"{{"type":"Listen","id":"{uri}","actor":"https://elsewhere.example/eve"}}"#);
+    let services = scene.app.services();
+    let mut tx = services.db.begin().await.unwrap();
+    let inboxes = [scene.peer.url("/inbox").to_string()];
+    delivery::enqueue(services, &mut tx, &Letter::new(scene.ann.id, uri, body), &inboxes).await.unwrap();
+    tx.commit().await.unwrap();
+
+    // From the tenth on, what comes next is tried as well.
+    for attempt in 1..=12 {
+        let queue = scene.queue_when("it failed again", |queue| queue.failures == attempt).await;
+        assert_eq!(
+            queue.dead, 0,
+            "the site is away; that it does not want what is passed on is no sign of life"
+        );
+        if attempt == 12 {
+            assert_eq!(queue.waiting, 1, "what was passed on was an offer");
+            scene.peer.answers_posts_with(StatusCode::ACCEPTED);
+        }
+        scene.hand.set(queue.retry_at.unwrap());
+    }
+
+    scene.queue_when("it arrives", |queue| (queue.waiting, queue.dead) == (0, 0)).await;
+}
+
+#[tokio::test]
 async fn a_post_can_be_traced_to_each_site() {
     let scene = Scene::set().await;
     let arrived = scene.ann.posts("Hello").await;

@@ -116,8 +116,14 @@ struct Failed {
 impl<'a> Lane<'a> {
     fn new(services: &'a Services, host: &'a str, state: HostState) -> Self {
         let (written, done) = oneshot::channel();
-        let report =
-            Report { host: host.to_owned(), delivered: Vec::new(), dead: Vec::new(), failed: None, written };
+        let report = Report {
+            host: host.to_owned(),
+            delivered: Vec::new(),
+            unwanted: Vec::new(),
+            dead: Vec::new(),
+            failed: None,
+            written,
+        };
         Self { services, host, state, report, written: done, stuck: None }
     }
 
@@ -133,6 +139,11 @@ impl<'a> Lane<'a> {
                     self.report.dead.push((stuck.delivery, Cause::Refused, stuck.error));
                 }
                 self.report.delivered.push((delivery.id, delivery.activity_id));
+                true
+            }
+            Outcome::Unwanted { error } => {
+                info!(host, uri = delivery.uri, "{host} does not want {}: {error}", delivery.uri);
+                self.report.unwanted.push((delivery.id, delivery.activity_id));
                 true
             }
             Outcome::Never { error } => {

@@ -17,6 +17,8 @@ use crate::platform::services::Services;
 pub struct Report {
     pub host: String,
     pub delivered: Vec<(DeliveryId, ActivityId)>,
+    /// Passed on in vain: done, and no sign that the host takes anything.
+    pub unwanted: Vec<(DeliveryId, ActivityId)>,
     /// Given up, with the reason.
     pub dead: Vec<(DeliveryId, Cause, String)>,
     pub failed: Option<Failure>,
@@ -57,10 +59,9 @@ pub async fn run(services: Services, mut reports: mpsc::Receiver<Report>) {
 async fn write(services: &Services, batch: &[Report]) -> Result<()> {
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
-    let done: Vec<DeliveryId> =
-        batch.iter().flat_map(|report| report.delivered.iter().map(|(id, _)| *id)).collect();
-    let bodies: HashSet<ActivityId> =
-        batch.iter().flat_map(|r| r.delivered.iter().map(|(_, body)| *body)).collect();
+    let ended = || batch.iter().flat_map(|report| report.delivered.iter().chain(&report.unwanted));
+    let done: Vec<DeliveryId> = ended().map(|(id, _)| *id).collect();
+    let bodies: HashSet<ActivityId> = ended().map(|(_, body)| *body).collect();
     if !done.is_empty() {
         rows::delete_done(&mut tx, &done, &bodies.into_iter().collect::<Vec<_>>(), now).await?;
     }

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Method, StatusCode};
-use tracing::{debug, info, warn};
+use tracing::{debug, warn};
 use url::Url;
 
 use super::store::Waiting;
@@ -32,6 +32,11 @@ pub enum Outcome {
         /// The other site is there and will not take this one now, while it may well take others.
         answered: bool,
     },
+    /// The other site does not want what was only passed on to it. That says nothing about what else it takes.
+    Unwanted {
+        /// For the log.
+        error: String,
+    },
     /// The other site will never take it.
     Never {
         /// For the log and the delivery view.
@@ -48,8 +53,7 @@ pub async fn send(services: &Services, keys: &ActorKeys, host: &str, waiting: &W
         Outcome::Never { error } | Outcome::Later { error, answered: true, .. }
             if !services.origin.owns(&waiting.uri) =>
         {
-            info!(host, uri = waiting.uri, "{host} does not want {}: {error}", waiting.uri);
-            Outcome::Delivered
+            Outcome::Unwanted { error }
         }
         outcome => outcome,
     }
