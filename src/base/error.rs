@@ -85,6 +85,11 @@ impl Error {
         matches!(self, Self::RateLimited { .. } | Self::PeerUnavailable { .. } | Self::Internal(_))
     }
 
+    /// Whether it is a word to the caller: nothing is wrong with this site.
+    pub fn is_refusal(&self) -> bool {
+        !matches!(self, Self::Internal(_))
+    }
+
     /// The error and its sources in one line, for the log.
     pub fn chain(&self) -> String {
         chain(self)

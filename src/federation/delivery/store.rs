@@ -360,6 +360,12 @@ pub async fn list_received(conn: &mut Conn, uris: &[&str]) -> Result<HashSet<Str
     Ok(rows.into_iter().map(|(uri,)| uri).collect())
 }
 
+/// Forgets that these were taken in: they were refused.
+pub async fn delete_received_of(conn: &mut Conn, uris: Vec<String>) -> Result<()> {
+    conn.execute(sql!("DELETE FROM received_activities WHERE uri IN_LIST($1)"), args![uris]).await?;
+    Ok(())
+}
+
 /// Forgets activities that were taken in before `before`.
 pub async fn delete_received(conn: &mut Conn, before: Millis) -> Result<()> {
     conn.execute(sql!("DELETE FROM received_activities WHERE received_at < $1"), args![before]).await?;

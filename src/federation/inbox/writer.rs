@@ -7,7 +7,7 @@ use tokio::sync::{mpsc, oneshot};
 use tracing::debug;
 
 use crate::base::{Error, Result};
-use crate::federation::delivery::store::{insert_received, list_received};
+use crate::federation::delivery::store::{delete_received_of, insert_received, list_received};
 use crate::federation::signer::PASSED_ON;
 use crate::platform::db::Tx;
 use crate::platform::services::Services;
@@ -68,17 +68,33 @@ impl Writer {
     }
 }
 
+/// How a batch is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Manner {
+    /// What is refused has written nothing, or the whole batch is given up.
+    Plain,
+    /// Each activity can be rolled back alone, for two statements more.
+    Apart,
+}
+
 /// Writes until no inbox is left.
 pub async fn run(services: Services, mut waiting: mpsc::Receiver<Work>) {
     let mut batch = Vec::with_capacity(BATCH);
     while waiting.recv_many(&mut batch, BATCH).await > 0 {
-        match together(&services, &batch).await {
+        let outcomes = match together(&services, &batch, Manner::Plain).await {
+            Ok(outcomes) => Ok(outcomes),
+            Err(problem) => {
+                debug!("A batch of {} is written again: {}", batch.len(), problem.chain());
+                together(&services, &batch, Manner::Apart).await
+            }
+        };
+        match outcomes {
             Ok(outcomes) => {
                 for (work, outcome) in batch.drain(..).zip(outcomes) {
-                    let _ = work.done.send(Ok(outcome));
+                    let _ = work.done.send(outcome);
                 }
             }
-            // One of them is refused or failed: each by itself, so that it takes nobody with it.
+            // What was gathered, or the commit, failed: each by itself, so that none takes others with it.
             Err(problem) => {
                 debug!("A batch of {} is written one by one: {}", batch.len(), problem.chain());
                 for work in batch.drain(..) {
@@ -90,13 +106,15 @@ pub async fn run(services: Services, mut waiting: mpsc::Receiver<Work>) {
     }
 }
 
-async fn together(services: &Services, batch: &[Work]) -> Result<Vec<Outcome>> {
+/// Applies them in one transaction; a refusal is an outcome like others.
+async fn together(services: &Services, batch: &[Work], manner: Manner) -> Result<Vec<Result<Outcome>>> {
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
     tx.keep_order().await?;
     let taken_back = batch.iter().filter_map(|work| work.change.taken_back());
     let uris: Vec<&str> = batch.iter().map(|work| work.activity.as_str()).chain(taken_back).collect();
-    let mut fresh = insert_received(&mut tx, &uris, now).await?;
+    let inserted = insert_received(&mut tx, &uris, now).await?;
+    let mut fresh: HashSet<&str> = inserted.iter().map(String::as_str).collect();
     // What its author's site sent itself is not taken in again for being passed on, with old words or figures.
     let passed_on: Vec<&str> =
         batch.iter().filter_map(|work| work.activity.strip_suffix(PASSED_ON)).collect();
@@ -105,20 +123,46 @@ async fn together(services: &Services, batch: &[Work]) -> Result<Vec<Outcome>> {
     for work in batch {
         // Taken out, so that a repeat within the batch is one too.
         let was_sent = work.activity.strip_suffix(PASSED_ON).is_some_and(|id| sent.contains(id));
-        outcomes.push(if fresh.remove(&work.activity) && !was_sent {
-            work.change.apply(services, &mut tx).await?
+        let known = !fresh.remove(work.activity.as_str());
+        let outcome = if known || was_sent {
+            Ok(Outcome::Known)
         } else {
-            Outcome::Known
-        });
-        if let Some(id) = work.change.taken_back() {
+            apply(services, &mut tx, work, manner).await?
+        };
+        if outcome.is_err() {
+            fresh.insert(&work.activity);
+        } else if let Some(id) = work.change.taken_back() {
             fresh.remove(id);
         }
+        outcomes.push(outcome);
+    }
+    // What is fresh still was refused: it is not taken in, and nor is what it wanted to take back.
+    if !fresh.is_empty() {
+        delete_received_of(&mut tx, fresh.into_iter().map(str::to_owned).collect()).await?;
     }
     tx.commit().await?;
     Ok(outcomes)
 }
 
+/// What becomes of one of them; an error means that the transaction is spoilt.
+async fn apply(services: &Services, tx: &mut Tx, work: &Work, manner: Manner) -> Result<Result<Outcome>> {
+    let mark = tx.mark();
+    if manner == Manner::Plain {
+        return match work.change.apply(services, tx).await {
+            Err(refusal) if refusal.is_refusal() && tx.forget_since(&mark) => Ok(Err(refusal)),
+            outcome => outcome.map(Ok),
+        };
+    }
+    tx.begin_part().await?;
+    let outcome = work.change.apply(services, tx).await;
+    match &outcome {
+        Ok(_) => tx.keep_part().await?,
+        Err(_) => tx.roll_part_back(&mark).await?,
+    }
+    Ok(outcome)
+}
+
 async fn alone(services: &Services, work: &Work) -> Result<Outcome> {
-    let outcomes = together(services, std::slice::from_ref(work)).await?;
-    outcomes.into_iter().next().ok_or_else(|| Error::internal("a change without an outcome"))
+    let outcomes = together(services, std::slice::from_ref(work), Manner::Apart).await?;
+    outcomes.into_iter().next().ok_or_else(|| Error::internal("a change without an outcome"))?
 }

@@ -10,6 +10,7 @@ use sqlx::{AssertSqlSafe, FromRow, SqlSafeStr, SqlStr, Transaction};
 use tokio::sync::Notify;
 
 use super::args::{Arg, for_postgres, for_sqlite};
+use super::counted::Counts;
 use crate::base::{Error, Result};
 
 /// A statement: a literal of the source, never put together at run time.
@@ -20,6 +21,11 @@ impl Sql {
     /// For [`sql!`](crate::sql) only.
     pub const fn literal(text: &'static str) -> Self {
         Self(text)
+    }
+
+    /// Whether it leaves every row as it is. A `WITH` may change some.
+    fn only_reads(self) -> bool {
+        self.0.trim_start().starts_with("SELECT")
     }
 
     /// The text that SQLite gets.
@@ -62,6 +68,9 @@ pub struct Conn {
     pub(super) inner: Inner,
     /// Whether [`Conn::keep_order`] has the turn.
     ordered: bool,
+    /// Statements that changed something, or may have.
+    pub(super) changes: u64,
+    counts: Arc<Counts>,
 }
 
 #[derive(Debug)]
@@ -106,8 +115,16 @@ impl Conn {
         matches!(self.inner, Inner::SqliteRead(_) | Inner::SqliteTx(_))
     }
 
-    pub(super) fn new(inner: Inner) -> Self {
-        Self { inner, ordered: false }
+    pub(super) fn new(inner: Inner, counts: Arc<Counts>) -> Self {
+        Self { inner, ordered: false, changes: 0, counts }
+    }
+
+    /// Takes note of a statement that answers rows.
+    fn note_asked(&mut self, sql: Sql) {
+        self.counts.statement();
+        if !sql.only_reads() {
+            self.changes += 1;
+        }
     }
 
     /// From here to the end of the transaction nobody else is at this place: numbers that are drawn after this become
@@ -124,27 +141,32 @@ impl Conn {
 
     /// Runs a statement; returns how many rows it touched.
     pub async fn execute(&mut self, sql: Sql, args: Vec<Arg>) -> Result<u64> {
+        self.counts.statement();
         let touched = match &mut self.inner {
             Inner::SqliteRead(conn) => sqlite_execute(&mut *conn, sql, args).await?,
             Inner::SqliteTx(tx) => sqlite_execute(&mut *tx, sql, args).await?,
             Inner::PostgresRead(conn) => postgres_execute(&mut *conn, sql, args).await?,
             Inner::PostgresTx(tx) => postgres_execute(&mut *tx, sql, args).await?,
         };
+        self.changes += u64::from(touched > 0);
         Ok(touched)
     }
 
     /// All rows.
     pub async fn all<T: Record>(&mut self, sql: Sql, args: Vec<Arg>) -> Result<Vec<T>> {
+        self.note_asked(sql);
         Ok(on_engine!(self, sql, args, sqlx::query_as_with, fetch_all)?)
     }
 
     /// The row, if there is one.
     pub async fn optional<T: Record>(&mut self, sql: Sql, args: Vec<Arg>) -> Result<Option<T>> {
+        self.note_asked(sql);
         Ok(on_engine!(self, sql, args, sqlx::query_as_with, fetch_optional)?)
     }
 
     /// The one row, for queries that always have one (counts).
     pub async fn one<T: Record>(&mut self, sql: Sql, args: Vec<Arg>) -> Result<T> {
+        self.note_asked(sql);
         Ok(on_engine!(self, sql, args, sqlx::query_as_with, fetch_one)?)
     }
 }
@@ -161,11 +183,11 @@ async fn postgres_execute(conn: &mut sqlx::PgConnection, sql: Sql, args: Vec<Arg
 
 /// A transaction. Dropped without [`Tx::commit`], it changes nothing.
 pub struct Tx {
-    conn: Conn,
+    pub(super) conn: Conn,
     wake: Arc<Notify>,
-    woken: bool,
-    after: Vec<Box<dyn FnOnce() + Send>>,
-    gathered: Vec<(Sql, Vec<serde_json::Value>)>,
+    pub(super) woken: bool,
+    pub(super) after: Vec<Box<dyn FnOnce() + Send>>,
+    pub(super) gathered: Vec<(Sql, Vec<serde_json::Value>)>,
 }
 
 impl std::fmt::Debug for Tx {
@@ -175,8 +197,8 @@ impl std::fmt::Debug for Tx {
 }
 
 impl Tx {
-    pub(super) fn new(inner: Inner, wake: Arc<Notify>) -> Self {
-        Self { conn: Conn::new(inner), wake, woken: false, after: Vec::new(), gathered: Vec::new() }
+    pub(super) fn new(conn: Conn, wake: Arc<Notify>) -> Self {
+        Self { conn, wake, woken: false, after: Vec::new(), gathered: Vec::new() }
     }
 
     /// Gathers a row for a statement that takes many at once, as a JSON array of arrays in `$1`. It runs right before
@@ -227,6 +249,7 @@ impl Tx {
                 Inner::PostgresTx(tx) => tx.commit().await?,
                 Inner::SqliteRead(_) | Inner::PostgresRead(_) => {}
             }
+            self.conn.counts.commit();
             for run in self.after {
                 run();
             }

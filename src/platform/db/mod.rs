@@ -7,11 +7,15 @@ mod args;
 #[cfg(test)]
 mod commit_tests;
 mod conn;
+mod counted;
 mod open;
+mod part;
 
 pub use args::{Arg, ToArg};
 pub use conn::{Conn, Record, Sql, Tx};
+pub use counted::Counted;
 pub use open::{Db, Engine, Options};
+pub use part::Mark;
 
 /// Marks a literal as SQL. Only files called `store.rs` use it; a test prepares every one on both engines.
 #[macro_export]

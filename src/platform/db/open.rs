@@ -13,6 +13,7 @@ use sqlx::sqlite::{
 use tokio::sync::Notify;
 
 use super::conn::{Conn, Inner, Tx};
+use super::counted::{Counted, Counts};
 use crate::base::{Error, Result};
 
 /// Which engine keeps the rows.
@@ -40,6 +41,7 @@ pub struct Options {
 pub struct Db {
     pools: Pools,
     wake: Arc<Notify>,
+    counts: Arc<Counts>,
 }
 
 #[derive(Clone, Debug)]
@@ -78,7 +80,7 @@ impl Db {
             let path = options.url.trim_start_matches("sqlite:").trim_start_matches("//");
             open_sqlite(Path::new(path), options).await?
         };
-        Ok(Self { pools, wake: Arc::new(Notify::new()) })
+        Ok(Self { pools, wake: Arc::new(Notify::new()), counts: Arc::default() })
     }
 
     /// Which engine it is.
@@ -103,10 +105,11 @@ impl Db {
 
     /// A connection for reading. One for a whole page.
     pub async fn read(&self) -> Result<Conn> {
-        Ok(Conn::new(match &self.pools {
+        let inner = match &self.pools {
             Pools::Sqlite { read, .. } => Inner::SqliteRead(read.acquire().await?),
             Pools::Postgres(pool) => Inner::PostgresRead(pool.acquire().await?),
-        }))
+        };
+        Ok(Conn::new(inner, Arc::clone(&self.counts)))
     }
 
     /// A transaction that writes. Never held while waiting for another machine.
@@ -115,7 +118,12 @@ impl Db {
             Pools::Sqlite { write, .. } => Inner::SqliteTx(write.begin_with("BEGIN IMMEDIATE").await?),
             Pools::Postgres(pool) => Inner::PostgresTx(pool.begin().await?),
         };
-        Ok(Tx::new(inner, Arc::clone(&self.wake)))
+        Ok(Tx::new(Conn::new(inner, Arc::clone(&self.counts)), Arc::clone(&self.wake)))
+    }
+
+    /// What was asked of the database since it was opened, for figures that no slow machine changes.
+    pub fn counted(&self) -> Counted {
+        self.counts.read()
     }
 
     /// Resolves when a transaction that wrote an event was committed (or was, since the last wait).

@@ -14,6 +14,7 @@ mod proofs;
 mod serve;
 mod threads;
 mod two_sites;
+mod writer;
 
 use breezeway::base::id::StatusId;
 use breezeway::domain::accounts::{self, Account};
