@@ -10,6 +10,7 @@ mod blocked;
 mod consent;
 mod favourited;
 mod followed;
+mod parent_arrived;
 mod peered;
 mod pinned;
 mod polled;
@@ -187,6 +188,7 @@ async fn follow_from(run: &mut Run<'_>, due: &Due) -> Result<()> {
     };
     match event {
         Event::StatusCreated { status } => status_created::run(run, *status).await,
+        Event::ParentArrived { status } => parent_arrived::run(run, *status).await,
         Event::StatusUpdated { status } => status_updated::run(run, *status).await,
         Event::PollVoted { status, by } => polled::voted(run, *status, *by).await,
         Event::PollCounted { status } => polled::counted(run, *status).await,

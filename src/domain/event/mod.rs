@@ -16,6 +16,8 @@ use crate::platform::services::Services;
 pub enum Event {
     /// A post was written or received.
     StatusCreated { status: StatusId },
+    /// A post came to which more answers came first than one transaction joins to it.
+    ParentArrived { status: StatusId },
     /// A post was edited.
     StatusUpdated { status: StatusId },
     /// Somebody of this site voted in a poll.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::model::NewStatus;
+use super::model::{NewStatus, Parent};
 use super::{store, threads};
 use crate::base::id::{AccountId, StatusId};
 use crate::base::{Millis, Result};
@@ -35,7 +35,15 @@ pub async fn insert_found(services: &Services, tx: &mut Tx, status: &NewStatus) 
     store::insert_mentions(tx, status.id, &status.mentions).await?;
     store::insert_tags(tx, status.id, &status.tags).await?;
     if traces.answered {
-        adopt(tx, status).await?;
+        let conversation = status.parent.map_or(status.id, |parent| parent.conversation_id);
+        let as_parent = Parent {
+            id: status.id,
+            account_id: status.account_id,
+            conversation_id: conversation,
+            local: status.local,
+            restricted: false,
+        };
+        adopt(services, tx, &as_parent, &status.uri).await?;
     }
     if let Some(parent) = status.parent {
         store::update_replies_count(tx, parent.id, 1);
@@ -45,20 +53,32 @@ pub async fn insert_found(services: &Services, tx: &mut Tx, status: &NewStatus) 
     Ok(true)
 }
 
+/// How many replies that came before their post one transaction joins to it.
+pub const ADOPTED_AT_ONCE: usize = 500;
+
 /// Replies that came before this post stand from now on in the thread and in the homes where they belong: until now
-/// nobody knew whom they answer.
-async fn adopt(tx: &mut Tx, status: &NewStatus) -> Result<()> {
-    let adopted = store::adopt_orphans(tx, status.id, status.account_id, &status.uri).await?;
-    if adopted.is_empty() {
-        return Ok(());
-    }
-    for orphan in adopted {
+/// nobody knew whom they answer. If there are more than a few, the rest follows from an event.
+async fn adopt(services: &Services, tx: &mut Tx, parent: &Parent, uri: &str) -> Result<()> {
+    let adopted = store::adopt_orphans(tx, parent, uri, ADOPTED_AT_ONCE as i64).await?;
+    for orphan in &adopted {
         // It came in its author's order, so it stands there.
         let at = (orphan.id, orphan.id);
-        store::insert_home_entries(tx, at, orphan.account_id, Some(status.account_id), orphan.direct);
+        store::insert_home_entries(tx, at, orphan.account_id, Some(parent.account_id), orphan.direct);
     }
-    let conversation = status.parent.map_or(status.id, |parent| parent.conversation_id);
-    threads::join_in(tx, status.id, conversation).await
+    let ids: Vec<StatusId> = adopted.iter().map(|orphan| orphan.id).collect();
+    threads::join_in(tx, &ids, parent.conversation_id).await?;
+    if adopted.len() == ADOPTED_AT_ONCE {
+        Event::ParentArrived { status: parent.id }.emit(services, tx).await?;
+    }
+    Ok(())
+}
+
+/// Joins the next replies that came before the post. Nothing, if there are none or the post is gone again.
+pub async fn adopt_more(services: &Services, tx: &mut Tx, id: StatusId) -> Result<()> {
+    match store::list(tx, &[id]).await?.pop() {
+        Some(status) => adopt(services, tx, &Parent::from(&status), &status.uri).await,
+        None => Ok(()),
+    }
 }
 
 /// Where a post stands in homes that it is sent to after it was found: as if it came now, unless it is old.

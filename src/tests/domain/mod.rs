@@ -5,6 +5,7 @@ mod leaving;
 mod moderation;
 mod order;
 mod organisation;
+mod orphans;
 mod posts;
 mod reports;
 mod threads;

@@ -140,21 +140,26 @@ pub struct Orphan {
     pub direct: bool,
 }
 
-/// Replies that came before this post learn that it is here now. Those that had to, the oldest first.
-pub async fn adopt_orphans(tx: &mut Tx, id: StatusId, account: AccountId, uri: &str) -> Result<Vec<Orphan>> {
+/// The oldest replies that came before this post learn that it is here now, at most `limit`. Those that had to, the
+/// oldest first.
+pub async fn adopt_orphans(tx: &mut Tx, parent: &Parent, uri: &str, limit: i64) -> Result<Vec<Orphan>> {
     let mut adopted: Vec<Orphan> = tx
         .all(
             sql!(
                 "UPDATE statuses
                  SET in_reply_to_id = $1, in_reply_to_account_id = $2
-                 WHERE in_reply_to_uri = $3 AND in_reply_to_id IS NULL AND id <> $1
+                 WHERE id IN (SELECT id
+                              FROM statuses
+                              WHERE in_reply_to_uri = $3 AND in_reply_to_id IS NULL AND id <> $1
+                              ORDER BY id
+                              LIMIT $4)
                  RETURNING id, account_id, visibility = 'direct' AS direct"
             ),
-            args![id, account, uri],
+            args![parent.id, parent.account_id, uri, limit],
         )
         .await?;
     adopted.sort_unstable_by_key(|orphan| orphan.id);
-    update_replies_count(tx, id, adopted.len() as i64);
+    update_replies_count(tx, parent.id, adopted.len() as i64);
     Ok(adopted)
 }
 

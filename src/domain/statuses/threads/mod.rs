@@ -89,22 +89,22 @@ pub async fn arrived(
     read::retain_visible(services, conn, found, reader).await
 }
 
-/// After orphans found their parent: the posts below `id` belong to the thread `conversation` from now on, and what
-/// was kept about their own threads with them.
-pub(super) async fn join_in(tx: &mut Tx, id: StatusId, conversation: StatusId) -> Result<()> {
-    let before: HashSet<StatusId> = store::list_conversations_below(tx, id).await?.into_iter().collect();
-    let before: Vec<StatusId> = before.into_iter().filter(|old| *old != conversation).collect();
+/// After these orphans found their parent: they and the posts below them belong to the thread `conversation` from now
+/// on, and what was kept about their own threads with them.
+pub(super) async fn join_in(tx: &mut Tx, orphans: &[StatusId], conversation: StatusId) -> Result<()> {
+    if orphans.is_empty() {
+        return Ok(());
+    }
+    let mut before = store::list_conversations_below(tx, orphans).await?;
+    before.retain(|old| *old != conversation);
     if before.is_empty() {
         return Ok(());
     }
-    store::update_conversation_below(tx, id, conversation).await?;
-    for old in before {
-        store::move_context(tx, old, conversation).await?;
-        store::delete_context(tx, old).await?;
-        store::move_look_up(tx, old, conversation).await?;
-        store::delete(tx, old).await?;
-    }
-    Ok(())
+    store::update_conversation_below(tx, orphans, conversation).await?;
+    store::move_context(tx, &before, conversation).await?;
+    store::delete_contexts(tx, &before).await?;
+    store::move_look_up(tx, &before, conversation).await?;
+    store::delete(tx, &before).await
 }
 
 /// How long it is remembered what came of looking for the rest of a thread.

@@ -148,12 +148,6 @@ pub async fn update_looked(
     Ok(())
 }
 
-/// Forgets a look-up.
-pub async fn delete(conn: &mut Conn, conversation: StatusId) -> Result<()> {
-    conn.execute(sql!("DELETE FROM thread_lookups WHERE conversation_id = $1"), args![conversation]).await?;
-    Ok(())
-}
-
 /// Forgets what was done before `before` and waits for nothing.
 pub async fn delete_done(conn: &mut Conn, before: Millis) -> Result<()> {
     conn.execute(sql!("DELETE FROM thread_lookups WHERE due_at IS NULL AND finished_at < $1"), args![before])
@@ -161,13 +155,22 @@ pub async fn delete_done(conn: &mut Conn, before: Millis) -> Result<()> {
     Ok(())
 }
 
-/// The look-up of a thread goes on for the thread that it turned out to belong to, if that has none.
-pub async fn move_look_up(conn: &mut Conn, from: StatusId, to: StatusId) -> Result<()> {
+/// Forgets the look-ups of these threads.
+pub async fn delete(conn: &mut Conn, conversations: &[StatusId]) -> Result<()> {
+    let delete = sql!("DELETE FROM thread_lookups WHERE conversation_id IN_LIST($1)");
+    conn.execute(delete, args![conversations]).await?;
+    Ok(())
+}
+
+/// The look-up of one of these threads goes on for the thread that they turned out to belong to, if that has none.
+pub async fn move_look_up(conn: &mut Conn, from: &[StatusId], to: StatusId) -> Result<()> {
     conn.execute(
         sql!(
             "UPDATE thread_lookups
              SET conversation_id = $2
-             WHERE conversation_id = $1
+             WHERE conversation_id = (SELECT MIN(conversation_id)
+                                      FROM thread_lookups
+                                      WHERE conversation_id IN_LIST($1))
                AND NOT EXISTS (SELECT 1 FROM thread_lookups t WHERE t.conversation_id = $2)"
         ),
         args![from, to],
@@ -211,13 +214,16 @@ pub fn put_context(tx: &mut Tx, conversation: StatusId, uri: &str) {
     tx.gather(statement, serde_json::json!([conversation.0, uri]));
 }
 
-/// What a thread was called counts for the thread that it turned out to belong to, if that has no name of its own.
-pub async fn move_context(conn: &mut Conn, from: StatusId, to: StatusId) -> Result<()> {
+/// What one of these threads was called counts for the thread that they turned out to belong to, if that has no name
+/// of its own.
+pub async fn move_context(conn: &mut Conn, from: &[StatusId], to: StatusId) -> Result<()> {
     conn.execute(
         sql!(
             "UPDATE thread_contexts
              SET conversation_id = $2
-             WHERE conversation_id = $1
+             WHERE conversation_id = (SELECT MIN(conversation_id)
+                                      FROM thread_contexts
+                                      WHERE conversation_id IN_LIST($1))
                AND EXISTS (SELECT 1 FROM statuses s WHERE s.id = $2)
                AND NOT EXISTS (SELECT 1 FROM thread_contexts t WHERE t.conversation_id = $2)"
         ),
@@ -227,21 +233,23 @@ pub async fn move_context(conn: &mut Conn, from: StatusId, to: StatusId) -> Resu
     Ok(())
 }
 
-/// Forgets what a thread was called.
-pub async fn delete_context(conn: &mut Conn, conversation: StatusId) -> Result<()> {
-    conn.execute(sql!("DELETE FROM thread_contexts WHERE conversation_id = $1"), args![conversation]).await?;
+/// Forgets what these threads were called.
+pub async fn delete_contexts(conn: &mut Conn, conversations: &[StatusId]) -> Result<()> {
+    let delete = sql!("DELETE FROM thread_contexts WHERE conversation_id IN_LIST($1)");
+    conn.execute(delete, args![conversations]).await?;
     Ok(())
 }
 
-/// The threads that the posts below `id` are counted to. Posts that answer one another in a circle are named once.
-pub async fn list_conversations_below(conn: &mut Conn, id: StatusId) -> Result<Vec<StatusId>> {
+/// The threads that these posts and those below them are counted to. Posts that answer one another in a circle are
+/// looked at once.
+pub async fn list_conversations_below(conn: &mut Conn, ids: &[StatusId]) -> Result<Vec<StatusId>> {
     let rows: Vec<(StatusId,)> = conn
         .all(
             sql!(
                 "WITH RECURSIVE below (id, conversation_id) AS (
                      SELECT id, conversation_id
                      FROM statuses
-                     WHERE in_reply_to_id = $1
+                     WHERE id IN_LIST($1)
                      UNION
                      SELECT s.id, s.conversation_id
                      FROM statuses s
@@ -250,20 +258,24 @@ pub async fn list_conversations_below(conn: &mut Conn, id: StatusId) -> Result<V
                  SELECT DISTINCT conversation_id
                  FROM below"
             ),
-            args![id],
+            args![ids],
         )
         .await?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
-/// Counts the posts below `id`, and it, to a thread.
-pub async fn update_conversation_below(conn: &mut Conn, id: StatusId, conversation: StatusId) -> Result<()> {
+/// Counts these posts and those below them to a thread.
+pub async fn update_conversation_below(
+    conn: &mut Conn,
+    ids: &[StatusId],
+    conversation: StatusId,
+) -> Result<()> {
     conn.execute(
         sql!(
             "WITH RECURSIVE below (id) AS (
                  SELECT id
                  FROM statuses
-                 WHERE in_reply_to_id = $1
+                 WHERE id IN_LIST($1)
                  UNION
                  SELECT s.id
                  FROM statuses s
@@ -273,7 +285,7 @@ pub async fn update_conversation_below(conn: &mut Conn, id: StatusId, conversati
              SET conversation_id = $2
              WHERE id IN (SELECT id FROM below) AND conversation_id <> $2"
         ),
-        args![id, conversation],
+        args![ids, conversation],
     )
     .await?;
     Ok(())
