@@ -8,6 +8,8 @@ pub mod http;
 pub mod listen;
 mod log;
 pub mod open;
+mod patient;
+mod places;
 pub mod site;
 pub mod start_error;
 pub mod workers;

@@ -74,8 +74,7 @@ impl Site {
         let postponed = inbox::run_postponed(services.clone(), writer.clone(), stop.clone());
         let inbox = inbox::router(services.clone(), writer).await.map_err(StartError::Other)?;
         let router = http::router(&services, inbox);
-        let patience = services.config.server.client_timeout;
-        tasks.spawn(listen::serve(listener, router, patience, stop.clone(), tasks.clone()));
+        tasks.spawn(answer(listener, router, services.clone(), stop.clone(), tasks.clone()));
         tasks.spawn(first_keys(services.clone()));
         tasks.spawn(async move {
             if let Err(problem) = postponed.await {
@@ -119,6 +118,16 @@ async fn first_keys(services: Services) {
     if let Err(problem) = open::make_first_keys(&services).await {
         error!("The keys of this site cannot be made, it cannot speak with others: {}", problem.chain());
     }
+}
+
+async fn answer(
+    listener: TcpListener,
+    router: axum::Router,
+    services: Services,
+    stop: CancellationToken,
+    tasks: TaskTracker,
+) {
+    listen::serve(listener, router, &services.config.server, stop, tasks).await;
 }
 
 async fn listen(address: SocketAddr) -> Result<TcpListener, StartError> {

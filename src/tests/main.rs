@@ -4,6 +4,7 @@
 
 mod api;
 mod auth;
+mod connections;
 mod domain;
 mod federation;
 mod media;
