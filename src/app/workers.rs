@@ -72,6 +72,9 @@ async fn sweep(services: Services, stop: CancellationToken) {
         if let Err(error) = threads::sweep(&services).await {
             warn!("What expired could not be thrown away: {}", error.chain());
         }
+        if let Err(error) = statuses::sweep::sweep(&services).await {
+            warn!("What expired could not be thrown away: {}", error.chain());
+        }
         if let Err(error) = delivery::sweep(&services).await {
             warn!("What expired could not be thrown away: {}", error.chain());
         }

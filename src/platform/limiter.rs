@@ -36,6 +36,8 @@ pub enum Purpose {
     Reports,
     /// Handshakes of other sites, by address.
     Handshakes,
+    /// Deletions of what is not known here, by site.
+    UnknownDeletions,
 }
 
 /// Where a key stands after a request that was let through; the figures of `X-RateLimit-*`.
@@ -61,6 +63,7 @@ pub struct Limiter {
     follows: Bucket,
     reports: Bucket,
     handshakes: Bucket,
+    unknown_deletions: Bucket,
 }
 
 impl Limiter {
@@ -77,6 +80,7 @@ impl Limiter {
             follows: bucket(limits.follows_per_day, Duration::from_hours(24)),
             reports: bucket(limits.reports_per_hour, Duration::from_hours(1)),
             handshakes: bucket(limits.handshakes_per_hour, Duration::from_hours(1)),
+            unknown_deletions: bucket(limits.unknown_deletions_per_day, Duration::from_hours(24)),
         }
     }
 
@@ -105,6 +109,7 @@ impl Limiter {
             &self.follows,
             &self.reports,
             &self.handshakes,
+            &self.unknown_deletions,
         ] {
             bucket.limiter.retain_recent();
             bucket.limiter.shrink_to_fit();
@@ -122,6 +127,7 @@ impl Limiter {
             Purpose::Follows => &self.follows,
             Purpose::Reports => &self.reports,
             Purpose::Handshakes => &self.handshakes,
+            Purpose::UnknownDeletions => &self.unknown_deletions,
         }
     }
 }

@@ -25,6 +25,12 @@ section! {
         pub reports_per_hour: u32 = 30;
         /// Requests of unknown sites to be in the organisation, by address: each makes this site read theirs.
         pub handshakes_per_hour: u32 = 60;
+        /// Reports that one other site hands on. Further ones are taken and thrown away: the moderators have
+        /// heard of it by then.
+        pub flags_per_day: u32 = 200;
+        /// Deletions by one other site of what this one never had. Each is remembered for 90 days, in case
+        /// what is deleted comes late; further ones are not.
+        pub unknown_deletions_per_day: u32 = 1000;
         /// The longest post, in characters; an address counts 23, a mention without its site.
         pub status_characters: u32 = 5000;
         /// The most posts that somebody pins to the profile.
@@ -55,6 +61,8 @@ impl Limits {
             follows_per_day: 0,
             reports_per_hour: 0,
             handshakes_per_hour: 0,
+            flags_per_day: 0,
+            unknown_deletions_per_day: 0,
             ..self
         }
     }

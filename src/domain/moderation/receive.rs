@@ -1,14 +1,20 @@
 //! A report that another site sends: a `Flag`.
 
+use std::time::Duration;
+
 use super::model::{Category, Report};
 use super::report::{STATUSES_MAX, insert_in};
+use super::store;
 use crate::base::Result;
-use crate::base::id::ReportId;
+use crate::base::id::{IdMaker, ReportId};
 use crate::domain::accounts::{self, Account};
 use crate::domain::organisation;
 use crate::domain::statuses::{self, Reader};
 use crate::platform::db::Tx;
 use crate::platform::services::Services;
+
+/// What `limits.flags_per_day` counts within.
+const DAY: Duration = Duration::from_hours(24);
 
 /// Longest comment of another site, in characters, as Mastodon.
 const FLAG_MAX: usize = 5_000;
@@ -24,6 +30,20 @@ pub struct Flag {
     pub comment: String,
     /// What it is about, if the other site says so.
     pub category: Category,
+}
+
+/// Whether a site handed on as many reports within a day as `limits.flags_per_day` says. Who sends more is not asked
+/// to come again: what else it has to say would wait behind them.
+///
+/// # Errors
+/// As the database.
+pub async fn is_enough(services: &Services, tx: &mut Tx, host: &str) -> Result<bool> {
+    let most = i64::from(services.config.limits.flags_per_day);
+    if most == 0 {
+        return Ok(false);
+    }
+    let since: ReportId = IdMaker::floor(services.clock.now() - DAY);
+    Ok(store::count_of_site(tx, host, since).await? >= most)
 }
 
 /// Takes a report of another site in. `None`, and nothing changed, if it is not about a person of this site, or

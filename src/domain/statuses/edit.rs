@@ -13,6 +13,9 @@ use crate::domain::event::Event;
 use crate::platform::db::Tx;
 use crate::platform::services::Services;
 
+/// How many earlier versions of a post of another site are kept, besides the first.
+pub const MOST_VERSIONS: i64 = 50;
+
 /// What to change. `None` leaves it.
 #[derive(Clone, Debug, Default)]
 pub struct Edit {
@@ -114,6 +117,9 @@ pub async fn apply_in(
     after.edited_at = Some(Millis(details.at.0.max(previous.0 + 1)));
     let title = write_extras::find_title(tx, before).await?;
     store::insert_edit(tx, before, title.as_ref()).await?;
+    if !before.local {
+        store::delete_edits_between(tx, before.id, MOST_VERSIONS).await?;
+    }
     if title != details.title {
         write_extras::entitle(tx, after.id, details.title.as_ref()).await?;
     }

@@ -19,6 +19,7 @@ pub mod read_media;
 pub mod reblog;
 pub mod settle_polls;
 pub mod store;
+pub mod sweep;
 pub mod threads;
 pub mod title;
 pub mod vote;

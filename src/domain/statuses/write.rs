@@ -86,25 +86,32 @@ fn late_place(services: &Services, id: StatusId, written: Millis) -> StatusId {
     if written >= services.clock.now() - BY_ARRIVAL { services.ids.next() } else { id }
 }
 
-/// Puts a post that was found before it was sent into the homes where it belongs, now that it is sent.
+/// Puts a post that was found before it was sent into the homes where it belongs, now that it is sent. Nothing happens
+/// if it stands there: sent again, under whatever id, it is no news.
 pub async fn fill_homes_of_known(services: &Services, tx: &mut Tx, status: &NewStatus) -> Result<()> {
-    match store::find_by_uri(tx, &status.uri).await? {
-        Some(known) if known.account_id == status.account_id && known.reblog_of_id.is_none() => {
-            let place = late_place(services, known.id, known.created_at);
-            fill_homes(tx, &NewStatus { id: known.id, ..status.clone() }, place).await?;
-            // Open homes hear of it now; who is named heard of it when it was found.
-            Event::StatusCreated { status: known.id }.emit(services, tx).await
-        }
-        _ => Ok(()),
+    let Some(known) = store::find_by_uri(tx, &status.uri).await? else { return Ok(()) };
+    if known.account_id != status.account_id || known.reblog_of_id.is_some() {
+        return Ok(());
     }
+    let (to, direct) = (answered(status), status.visibility == super::Visibility::Direct);
+    if !store::is_missing_from_homes(tx, known.id, known.account_id, to, direct).await? {
+        return Ok(());
+    }
+    let place = late_place(services, known.id, known.created_at);
+    fill_homes(tx, &NewStatus { id: known.id, ..status.clone() }, place).await?;
+    // Open homes hear of it now; who is named heard of it when it was found.
+    Event::StatusCreated { status: known.id }.emit(services, tx).await
+}
+
+/// Whom it answers. If what it answers is not here, that is not known: then it is for nobody else's home.
+fn answered(status: &NewStatus) -> Option<AccountId> {
+    let nobody = status.in_reply_to_uri.as_ref().map(|_| AccountId::default());
+    status.parent.map(|parent| parent.account_id).or(nobody)
 }
 
 async fn fill_homes(tx: &mut Tx, status: &NewStatus, place: StatusId) -> Result<()> {
-    // Whom it answers is not known if the post is not here: then it is for nobody else's home.
-    let nobody = status.in_reply_to_uri.as_ref().map(|_| AccountId::default());
-    let to = status.parent.map(|parent| parent.account_id).or(nobody);
     let direct = status.visibility == super::Visibility::Direct;
-    store::insert_home_entries(tx, (status.id, place), status.account_id, to, direct);
+    store::insert_home_entries(tx, (status.id, place), status.account_id, answered(status), direct);
     if status.local {
         store::insert_home_entry(tx, status.account_id, status.id).await?;
     }

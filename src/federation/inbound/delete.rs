@@ -11,6 +11,7 @@ use crate::domain::{accounts, statuses};
 use crate::federation::forward::{self, Forward, Heard};
 use crate::federation::inbox::{Change, Incoming, Outcome};
 use crate::platform::db::Tx;
+use crate::platform::limiter::Purpose;
 use crate::platform::services::Services;
 
 activity!(Delete);
@@ -68,8 +69,11 @@ impl Change for Gone {
             None if consent::quote::withdrawn_in(services, tx, uri, signer.account).await? => {
                 Ok(Outcome::Done)
             }
-            // The Create may come later: it is then too late.
+            // The Create may come later: it is then too late. Whoever deletes what never was is not believed for ever.
             None => {
+                if services.limiter.check(Purpose::UnknownDeletions, &signer.host).is_err() {
+                    return Ok(Outcome::Ignored("the site deleted too much that was never here"));
+                }
                 statuses::store::insert_tombstone(tx, uri, None, services.clock.now()).await?;
                 Ok(Outcome::Done)
             }

@@ -2,6 +2,7 @@
 
 use activitypub_federation::config::Data;
 use async_trait::async_trait;
+use tracing::warn;
 
 use super::{From, activity, author};
 use crate::activitystreams::activity::Flag;
@@ -31,6 +32,13 @@ impl Change for Reporting {
     async fn apply(&self, services: &Services, tx: &mut Tx) -> Result<Outcome> {
         let From { activity, signer, .. } = &self.0;
         let from = author(tx, signer).await?;
+        if receive::is_enough(services, tx, &from.host).await? {
+            warn!(
+                host = from.host,
+                "{} hands on more reports than a day takes; one is thrown away", from.host
+            );
+            return Ok(Outcome::Ignored("enough reports of this site for a day"));
+        }
         let words = to_plain(activity.content.as_deref().unwrap_or_default());
         let flag = receive::Flag {
             uri: activity.id.to_string(),

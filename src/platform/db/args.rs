@@ -110,7 +110,8 @@ list_arg!(
     id::PeerId,
     id::EventId,
     id::ActivityId,
-    id::DeliveryId
+    id::DeliveryId,
+    id::InteractionId
 );
 
 impl ToArg for Vec<i64> {

@@ -1,5 +1,6 @@
 //! The verbs of the domain, through the database, on either engine.
 
+mod bounds;
 mod homes;
 mod leaving;
 mod moderation;

@@ -13,16 +13,16 @@ use url::Url;
 use super::{befriend, block};
 
 /// An open site with Ann, Mallory's site, and a carrier that passes on what Mallory says.
-struct Scene {
-    app: TestApp,
-    ann: Person,
-    origin: Peer,
-    carrier: Peer,
-    mallory: Url,
+pub(super) struct Scene {
+    pub(super) app: TestApp,
+    pub(super) ann: Person,
+    pub(super) origin: Peer,
+    pub(super) carrier: Peer,
+    pub(super) mallory: Url,
 }
 
 impl Scene {
-    async fn set() -> Self {
+    pub(super) async fn set() -> Self {
         Self::with(TestApp::build().open().start().await).await
     }
 
@@ -35,7 +35,7 @@ impl Scene {
     }
 
     /// A note for Ann; published at its id, or nowhere.
-    fn note(&self, text: &str, published: bool) -> Value {
+    pub(super) fn note(&self, text: &str, published: bool) -> Value {
         let ann = self.app.actor("ann");
         let mut note = self.origin.note(&self.mallory, text, &[ann.as_str()]);
         note["tag"] = json!([{ "type": "Mention", "href": ann, "name": "@ann" }]);
@@ -47,16 +47,16 @@ impl Scene {
         note
     }
 
-    fn create(&self, text: &str, published: bool) -> Value {
+    pub(super) fn create(&self, text: &str, published: bool) -> Value {
         self.origin.create(&self.note(text, published))
     }
 
     /// The carrier passes it on, signed by its own actor.
-    async fn pass_on(&self, activity: &Value) -> Answer {
+    pub(super) async fn pass_on(&self, activity: &Value) -> Answer {
         self.carrier.letter(activity).signed_by(&self.carrier.site()).to(&self.app.shared_inbox()).await
     }
 
-    async fn find(&self, activity: &Value) -> Option<Status> {
+    pub(super) async fn find(&self, activity: &Value) -> Option<Status> {
         self.app.settles().await;
         let uri = activity["object"]["id"].as_str().or_else(|| activity["object"].as_str()).unwrap();
         let mut conn = self.app.services().db.read().await.unwrap();
@@ -64,7 +64,7 @@ impl Scene {
     }
 
     /// Mallory's own word, as it should be.
-    async fn says(&self, activity: &Value) {
+    pub(super) async fn says(&self, activity: &Value) {
         let answer = self.origin.letter(activity).to(&self.app.shared_inbox()).await;
         assert_eq!(answer.status.as_u16(), 202, "{}", answer.text());
     }

@@ -1,6 +1,8 @@
 //! What other sites get to see of a site, and what it reads of them.
 
+mod again;
 mod askers;
+mod bounds;
 mod doctor;
 mod fetch;
 mod followers;

@@ -118,6 +118,50 @@ fn numbers_are_spelt_as_in_the_specification() {
 }
 
 #[test]
+fn a_number_has_one_spelling_however_long_it_is_written() {
+    let zeros = "0".repeat(20_000);
+    for (written, spelt) in [
+        // Nothing beyond what a number of ECMAScript can say is worked out.
+        ("1e-400".to_owned(), "0"),
+        ("-1e-99999999999999999999".to_owned(), "0"),
+        (format!("0.{zeros}1"), "0"),
+        (format!("0.{zeros}1e20001"), "1"),
+        (format!("1{zeros}e-20000"), "1"),
+        (format!("1.{zeros}"), "1"),
+        (format!("1.{zeros}1"), "1"),
+        (format!("123456789{}", "9".repeat(200)), "1.2345679e+208"),
+        // Forty digits are looked at where two spellings are equally near, and no more are written.
+        ("5e-324".to_owned(), "5e-324"),
+        ("2.5e-324".to_owned(), "5e-324"),
+        ("2.2250738585072011e-308".to_owned(), "2.225073858507201e-308"),
+        ("179769313486231570814527423731704356798070e267".to_owned(), "1.7976931348623157e+308"),
+    ] {
+        let short: String = written.chars().take(40).collect();
+        assert_eq!(canonical(&written).as_deref(), Ok(spelt), "{short}…");
+        assert_eq!(canonical(spelt).as_deref(), Ok(spelt), "{spelt}");
+    }
+    for written in ["1e400", "-1e400", "1e99999999999999999999", &format!("1{zeros}")] {
+        let short: String = written.chars().take(40).collect();
+        assert_eq!(canonical(written), Err(NotCanonical::Number), "{short}…");
+        assert_eq!(canonical(&format!("[{{\"a\": {written}}}]")), Err(NotCanonical::Number), "{short}…");
+    }
+}
+
+#[test]
+fn no_number_is_spelt_longer_than_a_number_can_be() {
+    // All exponents, with mantissas that end in odd digits and in even ones.
+    for exponent in -330..=307 {
+        for mantissa in ["1", "3.3333333333333333333", "7.5", "9.007199254740993", "4.35"] {
+            let spelt = canonical(&format!("{mantissa}e{exponent}")).unwrap();
+            assert!(spelt.len() <= 25, "{mantissa}e{exponent}: {spelt}");
+            let (one, other): (f64, f64) =
+                (spelt.parse().unwrap(), format!("{mantissa}e{exponent}").parse().unwrap());
+            assert_eq!(one.to_bits(), other.to_bits(), "{spelt} reads back as the number");
+        }
+    }
+}
+
+#[test]
 fn what_two_readers_may_understand_differently_has_no_spelling() {
     assert_eq!(
         canonical(r#"{"a": 1, "b": {"c": 1, "\u0063": 2}}"#),

@@ -51,6 +51,22 @@ pub async fn insert(conn: &mut Conn, report: &Report) -> Result<bool> {
     Ok(inserted == 1)
 }
 
+/// How many reports of a site came after `since`.
+pub async fn count_of_site(conn: &mut Conn, host: &str, since: ReportId) -> Result<i64> {
+    let (count,): (i64,) = conn
+        .one(
+            sql!(
+                "SELECT COUNT(*)
+                 FROM reports r
+                 JOIN accounts a ON a.id = r.account_id
+                 WHERE r.id >= $1 AND a.host = $2"
+            ),
+            args![since, host],
+        )
+        .await?;
+    Ok(count)
+}
+
 /// Keeps the words of a reported post.
 pub async fn insert_snapshot(conn: &mut Conn, post: &Snapshot) -> Result<()> {
     conn.execute(

@@ -15,6 +15,13 @@ use crate::platform::db::{Conn, Tx};
 use crate::platform::services::Services;
 use crate::words;
 
+/// How much of one person may wait for decisions of people here; more is refused.
+pub const MOST_PENDING: i64 = 200;
+
+/// How many refusals to one person about one post are remembered, of each kind. Whoever asks again under ever new ids
+/// is answered by the policy again.
+pub const MOST_REFUSED: i64 = 20;
+
 /// What the author decided, by policy or in person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum InteractionState {
@@ -102,6 +109,10 @@ pub async fn ask_in(
     let now = services.clock.now();
     let state = match verdict {
         Verdict::Automatic => InteractionState::Accepted,
+        // Nobody can decide about so much, and nobody means it.
+        Verdict::Manual if store::count_pending_of(tx, ask.account).await? >= MOST_PENDING => {
+            InteractionState::Rejected
+        }
         Verdict::Manual => InteractionState::Pending,
         Verdict::Denied => InteractionState::Rejected,
     };
@@ -118,6 +129,9 @@ pub async fn ask_in(
         decided_at: (state != InteractionState::Pending).then_some(now),
     };
     store::insert_interaction(tx, &interaction).await?;
+    if state == InteractionState::Rejected {
+        store::delete_refused(tx, &interaction, MOST_REFUSED).await?;
+    }
     let id = interaction.id;
     let event = match state {
         InteractionState::Pending => Event::InteractionRequested { interaction: id },

@@ -297,6 +297,63 @@ pub async fn insert_interaction(conn: &mut Conn, it: &Interaction) -> Result<()>
     Ok(())
 }
 
+/// How much of somebody waits for decisions.
+pub async fn count_pending_of(conn: &mut Conn, account: AccountId) -> Result<i64> {
+    let (count,): (i64,) = conn
+        .one(
+            sql!("SELECT COUNT(*) FROM interactions WHERE account_id = $1 AND state = 'pending'"),
+            args![account],
+        )
+        .await?;
+    Ok(count)
+}
+
+/// Forgets what was refused to somebody about a post, but for the latest `most` of a kind.
+pub async fn delete_refused(conn: &mut Conn, of: &Interaction, most: i64) -> Result<()> {
+    conn.execute(
+        sql!(
+            "DELETE FROM interactions
+             WHERE account_id = $1 AND target_id = $2 AND kind = $3 AND state = 'rejected'
+               AND id <= (SELECT i.id
+                          FROM interactions i
+                          WHERE i.account_id = $1 AND i.target_id = $2 AND i.kind = $3 AND i.state = 'rejected'
+                          ORDER BY i.id DESC
+                          LIMIT 1
+                          OFFSET $4)"
+        ),
+        args![of.account_id, of.target_id, of.kind, most],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Likes and reposts that were refused before `before`, at most `limit`.
+pub async fn list_refused_marks(
+    conn: &mut Conn,
+    before: InteractionId,
+    limit: i64,
+) -> Result<Vec<InteractionId>> {
+    let rows: Vec<(InteractionId,)> = conn
+        .all(
+            sql!(
+                "SELECT id
+                 FROM interactions
+                 WHERE id < $1 AND kind IN ('like', 'announce') AND state = 'rejected'
+                 ORDER BY id
+                 LIMIT $2"
+            ),
+            args![before, limit],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// Forgets these.
+pub async fn delete_interactions(conn: &mut Conn, ids: &[InteractionId]) -> Result<()> {
+    conn.execute(sql!("DELETE FROM interactions WHERE id IN_LIST($1)"), args![ids]).await?;
+    Ok(())
+}
+
 /// What somebody asked before.
 pub async fn find_interaction(
     conn: &mut Conn,

@@ -101,6 +101,26 @@ pub async fn insert_edit(conn: &mut Conn, status: &Status, title: Option<&Title>
     Ok(())
 }
 
+/// Forgets the versions between the first and the latest `most`.
+pub async fn delete_edits_between(conn: &mut Conn, id: StatusId, most: i64) -> Result<()> {
+    conn.execute(
+        sql!(
+            "DELETE FROM status_edits
+             WHERE status_id = $1
+               AND created_at > (SELECT MIN(e.created_at) FROM status_edits e WHERE e.status_id = $1)
+               AND created_at <= (SELECT e.created_at
+                                  FROM status_edits e
+                                  WHERE e.status_id = $1
+                                  ORDER BY e.created_at DESC
+                                  LIMIT 1
+                                  OFFSET $2)"
+        ),
+        args![id, most],
+    )
+    .await?;
+    Ok(())
+}
+
 /// An earlier version of a post.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Version {

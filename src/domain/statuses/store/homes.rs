@@ -22,6 +22,36 @@ pub fn insert_home_entries(
     tx.gather(statement, json!([status.0, place.0, author.0, to.map(|to| to.0), i64::from(direct)]));
 }
 
+/// Whether a post is missing from a home that it belongs into, as [`insert_home_entries`] says.
+pub async fn is_missing_from_homes(
+    conn: &mut Conn,
+    status: StatusId,
+    author: AccountId,
+    to: Option<AccountId>,
+    direct: bool,
+) -> Result<bool> {
+    let row: Option<(AccountId,)> = conn
+        .optional(
+            sql!(
+                "SELECT f.account_id
+                 FROM follows f
+                 JOIN users u ON u.account_id = f.account_id
+                 WHERE f.target_id = $1 AND f.accepted
+                   AND (f.target_id = $2 OR f.account_id = $2
+                        OR EXISTS (SELECT 1 FROM follows p
+                                   WHERE p.account_id = f.account_id AND p.target_id = $2 AND p.accepted))
+                   AND NOT EXISTS (SELECT 1 FROM home_entries h
+                                   WHERE h.status_id = $3 AND h.account_id = f.account_id)
+                   AND (NOT $4 OR EXISTS (SELECT 1 FROM mentions m
+                                          WHERE m.status_id = $3 AND m.account_id = f.account_id))
+                 LIMIT 1"
+            ),
+            args![author, to.unwrap_or(author), status, direct],
+        )
+        .await?;
+    Ok(row.is_some())
+}
+
 fn of_posts(conn: &Conn) -> Sql {
     if conn.is_sqlite() {
         sql!(

@@ -251,6 +251,23 @@ pub async fn insert_tombstone(
     Ok(())
 }
 
+/// Addresses of other sites that are gone since before `before`, at most `limit`.
+pub async fn list_old_tombstones(conn: &mut Conn, before: Millis, limit: i64) -> Result<Vec<String>> {
+    let rows: Vec<(String,)> = conn
+        .all(
+            sql!("SELECT uri FROM tombstones WHERE visibility IS NULL AND deleted_at < $1 LIMIT $2"),
+            args![before, limit],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|(uri,)| uri).collect())
+}
+
+/// Forgets that these are gone.
+pub async fn delete_tombstones(conn: &mut Conn, uris: Vec<String>) -> Result<()> {
+    conn.execute(sql!("DELETE FROM tombstones WHERE uri IN_LIST($1)"), args![uris]).await?;
+    Ok(())
+}
+
 /// When a post of ours was deleted, and who could read it before; if it was.
 pub async fn find_own_tombstone(conn: &mut Conn, uri: &str) -> Result<Option<(Millis, Visibility)>> {
     let row: Option<(Millis, String)> = conn
