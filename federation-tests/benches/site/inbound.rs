@@ -1,11 +1,19 @@
 //! How much comes in: the mix, as fast as the site takes it, until it stands in the follower's home and all that
 //! follows from it is done.
 
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
-use futures::stream::{self, StreamExt as _};
-use url::Url;
+use bytes::Bytes;
+use futures::future::try_join_all;
+use http::header::HOST;
+use http::{Request, StatusCode};
+use http_body_util::{BodyExt as _, Full};
+use hyper::client::conn::http1::handshake;
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpStream;
+use url::{Position, Url};
 
 use breezeway::platform::crypto::KeyKind;
 
@@ -82,18 +90,37 @@ async fn once(site: &Running, token: &str, others: &Others, mix: &Mix, run: usiz
     })
 }
 
-/// Posts them all, many at once; returns how many were accepted.
+/// Posts them all over as many connections as are under way together; returns how many were accepted. Bare HTTP/1.1:
+/// what the loader spends is taken from the site, which runs on the same cores.
 pub async fn send(inbox: &Url, letters: Vec<Letter>) -> Result<usize> {
-    let client = reqwest::Client::builder().no_proxy().pool_max_idle_per_host(TOGETHER).build()?;
-    let statuses: Vec<u16> = stream::iter(letters)
-        .map(|(headers, body)| {
-            let request = client.post(inbox.clone()).headers(headers).body(body);
-            async move { request.send().await.map_or(0, |answer| answer.status().as_u16()) }
-        })
-        .buffer_unordered(TOGETHER)
-        .collect()
-        .await;
-    Ok(statuses.iter().filter(|status| **status == 202).count())
+    let addresses = inbox.socket_addrs(|| None)?;
+    let letters = Mutex::new(letters.into_iter());
+    let connections = (0..TOGETHER).map(|_| async {
+        let stream = TcpStream::connect(&addresses[..]).await?;
+        stream.set_nodelay(true)?;
+        let (mut sender, connection) = handshake::<_, Full<Bytes>>(TokioIo::new(stream)).await?;
+        let connection = tokio::spawn(connection);
+        let mut accepted = 0;
+        while let Some(letter) = next(&letters) {
+            let answer = sender.send_request(request(inbox, letter)?).await?;
+            accepted += usize::from(answer.status() == StatusCode::ACCEPTED);
+            answer.into_body().collect().await?;
+        }
+        connection.abort();
+        Ok::<usize, anyhow::Error>(accepted)
+    });
+    Ok(try_join_all(connections).await?.into_iter().sum())
+}
+
+fn next(letters: &Mutex<std::vec::IntoIter<Letter>>) -> Option<Letter> {
+    letters.lock().unwrap_or_else(PoisonError::into_inner).next()
+}
+
+fn request(inbox: &Url, (headers, body): Letter) -> Result<Request<Full<Bytes>>> {
+    let mut request = Request::post(inbox.path()).body(Full::new(body))?;
+    *request.headers_mut() = headers;
+    request.headers_mut().insert(HOST, inbox[Position::BeforeHost..Position::AfterPort].parse()?);
+    Ok(request)
 }
 
 /// The follower reads while a burst comes in: going down the pages, no post comes twice and none that stood there
