@@ -40,7 +40,8 @@ async fn tell(
     }
     let status = Some(status.map_or(target.id, |status| status.id));
     let message = Message { to: author.id, kind, from: interaction.account_id, status, report: None };
-    run.notify(message).await
+    run.notify(message);
+    Ok(())
 }
 
 /// It was decided. Whoever asks `again` is answered alone.

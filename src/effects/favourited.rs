@@ -17,7 +17,8 @@ pub async fn favourited(run: &mut Run<'_>, status: StatusId, by: AccountId, uri:
     if author.is_local() {
         let message =
             Message { to: author.id, kind: Kind::Favourite, from: by, status: Some(status.id), report: None };
-        return run.notify(message).await;
+        run.notify(message);
+        return Ok(());
     }
     let by = accounts::store::get(run.tx, by).await?;
     if by.is_local() {

@@ -13,7 +13,7 @@ pub async fn requested(run: &mut Run<'_>, account: AccountId, target: AccountId,
     let (follower, followed) = both(run, account, target).await?;
     if followed.is_local() {
         if followed.locked || follower.limited_at.is_some() {
-            run.notify(message(&followed, Kind::FollowRequest, &follower)).await?;
+            run.notify(message(&followed, Kind::FollowRequest, &follower));
         }
         return Ok(());
     }
@@ -27,7 +27,7 @@ pub async fn accepted(run: &mut Run<'_>, account: AccountId, target: AccountId, 
     if !followed.is_local() {
         return Ok(());
     }
-    run.notify(message(&followed, Kind::Follow, &follower)).await?;
+    run.notify(message(&followed, Kind::Follow, &follower));
     if !follower.is_local() {
         let letter = outbound::accept(run.services, followed.id, &followed.uri, &follower.uri, uri)?;
         run.deliver(&letter, std::slice::from_ref(&follower.inbox)).await?;

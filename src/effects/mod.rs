@@ -31,6 +31,7 @@ use crate::base::Result;
 use crate::base::id::EventId;
 use crate::domain::event::Event;
 use crate::domain::event::store::{self, Due};
+use crate::domain::notifications::notify::{Message, notify_all};
 use crate::federation::delivery::{self, Letter};
 use crate::platform::db::Tx;
 use crate::platform::hub::News;
@@ -49,6 +50,7 @@ pub struct Run<'a> {
     /// The transaction in which everything that follows is written.
     pub tx: &'a mut Tx,
     ahead: Ahead,
+    messages: Vec<Message>,
     news: Vec<News>,
     deliveries: bool,
 }
@@ -66,10 +68,18 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Tells a person of this site, and their open pages.
-    pub async fn notify(&mut self, message: crate::domain::notifications::notify::Message) -> Result<()> {
-        if let Some(id) = crate::domain::notifications::notify(self.services, self.tx, &message).await? {
-            self.tell(News::Notification { account: message.to.0, notification: id.0 });
+    /// Tells a person of this site, and their open pages; written with all that the batch has to tell.
+    pub fn notify(&mut self, message: Message) {
+        self.messages.push(message);
+    }
+
+    async fn write_messages(&mut self) -> Result<()> {
+        let messages = std::mem::take(&mut self.messages);
+        let told = notify_all(self.services, self.tx, &messages).await?;
+        for (message, notification) in messages.into_iter().zip(told) {
+            if let Some(id) = notification {
+                self.tell(News::Notification { account: message.to.0, notification: id.0 });
+            }
         }
         Ok(())
     }
@@ -114,8 +124,9 @@ async fn step(services: &Services) -> Result<usize> {
     }
     let count = due.len();
     let ids: Vec<EventId> = due.iter().map(|due| due.id).collect();
-    let ahead = Ahead::look(&mut tx, &due).await?;
-    let mut run = Run { services, tx: &mut tx, ahead, news: Vec::new(), deliveries: false };
+    let ahead = Ahead::look(services, &mut tx, &due).await?;
+    let mut run =
+        Run { services, tx: &mut tx, ahead, messages: Vec::new(), news: Vec::new(), deliveries: false };
     match all(&mut run, &due).await {
         Ok(()) => {
             let (news, deliveries) = (run.news, run.deliveries);
@@ -146,14 +157,15 @@ async fn all(run: &mut Run<'_>, due: &[Due]) -> Result<()> {
     for one in due {
         follow_from(run, one).await?;
     }
-    Ok(())
+    run.write_messages().await
 }
 
 async fn alone(services: &Services, due: Due) -> Result<()> {
     let mut tx = services.db.begin().await?;
-    let ahead = Ahead::look(&mut tx, std::slice::from_ref(&due)).await?;
-    let mut run = Run { services, tx: &mut tx, ahead, news: Vec::new(), deliveries: false };
-    match follow_from(&mut run, &due).await {
+    let ahead = Ahead::look(services, &mut tx, std::slice::from_ref(&due)).await?;
+    let mut run =
+        Run { services, tx: &mut tx, ahead, messages: Vec::new(), news: Vec::new(), deliveries: false };
+    match all(&mut run, std::slice::from_ref(&due)).await {
         Ok(()) => {
             let (news, deliveries) = (run.news, run.deliveries);
             store::delete(&mut tx, &[due.id]).await?;

@@ -52,7 +52,7 @@ pub async fn ended(run: &mut Run<'_>, id: StatusId) -> Result<()> {
             status: Some(id),
             report: None,
         };
-        run.notify(message).await?;
+        run.notify(message);
     }
     deliver(run, &view).await
 }

@@ -18,5 +18,6 @@ pub async fn run(run: &mut Run<'_>, status: StatusId, by: AccountId) -> Result<(
     }
     let message =
         Message { to: author.id, kind: Kind::Reaction, from: by, status: Some(status.id), report: None };
-    run.notify(message).await
+    run.notify(message);
+    Ok(())
 }

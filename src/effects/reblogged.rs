@@ -1,6 +1,7 @@
 //! Somebody reposted, or took it back.
 
 use super::Run;
+use super::ahead::Reposted;
 use crate::base::Result;
 use crate::base::id::{AccountId, StatusId};
 use crate::domain::accounts;
@@ -12,23 +13,18 @@ use crate::platform::hub::News;
 
 /// The repost is there.
 pub async fn reblogged(run: &mut Run<'_>, id: StatusId) -> Result<()> {
-    let Some(reblog) = statuses::store::list(run.tx, &[id]).await?.pop() else {
+    let Some(Reposted { reblog, of, is_ours }) = run.ahead.reposted(id) else {
         return Ok(());
     };
-    let Some(of) = reblog.reblog_of_id else {
-        return Ok(());
-    };
-    let of = statuses::store::get(run.tx, of).await?;
-    let author = accounts::store::get(run.tx, of.account_id).await?;
-    if author.is_local() {
+    if is_ours {
         let message = Message {
-            to: author.id,
+            to: of.account_id,
             kind: Kind::Reblog,
             from: reblog.account_id,
             status: Some(of.id),
             report: None,
         };
-        run.notify(message).await?;
+        run.notify(message);
     }
     if run.services.hub.is_heard() {
         for account in statuses::store::list_homes_of(run.tx, id).await? {

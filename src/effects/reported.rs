@@ -15,7 +15,7 @@ pub async fn run(run: &mut Run<'_>, id: ReportId) -> Result<()> {
     for to in moderators.into_iter().filter(|moderator| *moderator != report.target_id) {
         let message =
             Message { to, kind: Kind::AdminReport, from: report.account_id, status: None, report: Some(id) };
-        run.notify(message).await?;
+        run.notify(message);
     }
     let reporter = accounts::store::get(run.tx, report.account_id).await?;
     let target = accounts::store::get(run.tx, report.target_id).await?;

@@ -21,7 +21,7 @@ pub async fn run(run: &mut Run<'_>, id: StatusId) -> Result<()> {
     let Some(Written { status, told, wanting }) = run.ahead.written(id) else {
         return Ok(());
     };
-    tell_people(run, &status, &told, wanting).await?;
+    tell_people(run, &status, &told, wanting);
     if run.services.hub.is_heard() {
         for account in statuses::store::list_homes_of(run.tx, id).await? {
             run.tell(News::Home { account: account.0, status: id.0 });
@@ -34,12 +34,7 @@ pub async fn run(run: &mut Run<'_>, id: StatusId) -> Result<()> {
 }
 
 /// `told` are those of this site who are named or answered, `wanting` those who want to hear of each post.
-async fn tell_people(
-    run: &mut Run<'_>,
-    status: &Status,
-    told: &[AccountId],
-    wanting: Vec<AccountId>,
-) -> Result<()> {
+fn tell_people(run: &mut Run<'_>, status: &Status, told: &[AccountId], wanting: Vec<AccountId>) {
     for person in told {
         let message = Message {
             to: *person,
@@ -48,17 +43,12 @@ async fn tell_people(
             status: Some(status.id),
             report: None,
         };
-        let reader = Reader::Person(*person);
-        let visible =
-            statuses::read::retain_visible(run.services, run.tx, vec![status.clone()], &reader).await?;
-        if !visible.is_empty() {
-            run.notify(message).await?;
-        }
+        run.notify(message);
     }
     // What was found long after it was written is no news.
     let is_old = status.created_at < run.services.clock.now() - NEWS_FOR;
     if status.in_reply_to_uri.is_some() || status.visibility == Visibility::Direct || is_old {
-        return Ok(());
+        return;
     }
     for to in wanting {
         if !told.contains(&to) {
@@ -69,10 +59,9 @@ async fn tell_people(
                 status: Some(status.id),
                 report: None,
             };
-            run.notify(message).await?;
+            run.notify(message);
         }
     }
-    Ok(())
 }
 
 async fn deliver(run: &mut Run<'_>, status: &Status) -> Result<()> {

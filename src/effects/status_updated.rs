@@ -32,7 +32,7 @@ pub async fn run(run: &mut Run<'_>, id: StatusId) -> Result<()> {
             status: Some(id),
             report: None,
         };
-        run.notify(message).await?;
+        run.notify(message);
     }
     if !status.local || status.visibility == Visibility::Site {
         return Ok(());

@@ -6,4 +6,4 @@ pub mod notify;
 pub mod store;
 
 pub use model::{Kind, Notification, NotificationView};
-pub use notify::{list, notify};
+pub use notify::{list, notify_all};

@@ -1,6 +1,6 @@
 //! Telling somebody, once; and reading what one was told.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::model::{Kind, Notification, NotificationView};
 use super::store;
@@ -27,42 +27,78 @@ pub struct Message {
     pub report: Option<ReportId>,
 }
 
-/// Tells a person of this site, unless they were told before, or blocked or muted who did it, or did it themselves,
-/// or the doer is limited and not followed. Returns the notification if it is new.
-pub async fn notify(services: &Services, tx: &mut Tx, message: &Message) -> Result<Option<NotificationId>> {
-    let own = message.to == message.from;
-    let by_time = matches!(message.kind, Kind::AdminReport | Kind::Poll);
-    if own && !by_time {
-        return Ok(None);
-    }
-    if message.kind != Kind::AdminReport && !own && !wanted(services, tx, message).await? {
-        return Ok(None);
-    }
-    let notification = Notification {
-        id: services.ids.next(),
-        account_id: message.to,
-        kind: message.kind,
-        from_account_id: message.from,
-        status_id: message.status,
-        report_id: message.report,
-        source: format!(
-            "{}:{}",
-            message.from,
-            message.status.map(|id| id.0).or(message.report.map(|id| id.0)).unwrap_or_default()
-        ),
-        created_at: services.clock.now(),
-    };
-    Ok(store::insert(tx, &notification).await?.then_some(notification.id))
+/// Tells people of this site, each unless they were told before, or blocked or muted who did it, or did it themselves,
+/// or the doer is limited and not followed. Returns the notifications that are new, in the order of `messages`. A
+/// handful of statements, however many they are.
+pub async fn notify_all(
+    services: &Services,
+    tx: &mut Tx,
+    messages: &[Message],
+) -> Result<Vec<Option<NotificationId>>> {
+    let unwanted = unwanted(services, tx, messages).await?;
+    let notifications: Vec<Option<Notification>> = messages
+        .iter()
+        .map(|message| {
+            let wanted = match message.kind {
+                Kind::AdminReport => true,
+                Kind::Poll if message.is_own() => true,
+                _ => !message.is_own() && !unwanted.contains(&(message.to, message.from)),
+            };
+            wanted.then(|| message.written(services))
+        })
+        .collect();
+    let new = store::insert_all(tx, notifications.iter().flatten()).await?;
+    let id = |it: Option<Notification>| it.map(|it| it.id).filter(|id| new.contains(id));
+    Ok(notifications.into_iter().map(id).collect())
 }
 
-async fn wanted(services: &Services, tx: &mut Tx, message: &Message) -> Result<bool> {
-    let from = accounts::store::get(tx, message.from).await?;
-    if from.is_hidden() {
-        return Ok(false);
+impl Message {
+    fn is_own(&self) -> bool {
+        self.to == self.from
     }
-    let tie = follows::follow::relationship(services, tx, message.to, message.from).await?;
-    let limited = from.limited_at.is_some() && !tie.following;
-    Ok(!(tie.blocking || tie.blocked_by || tie.muting_notifications || limited))
+
+    fn written(&self, services: &Services) -> Notification {
+        let about = self.status.map(|id| id.0).or(self.report.map(|id| id.0)).unwrap_or_default();
+        Notification {
+            id: services.ids.next(),
+            account_id: self.to,
+            kind: self.kind,
+            from_account_id: self.from,
+            status_id: self.status,
+            report_id: self.report,
+            source: format!("{}:{about}", self.from),
+            created_at: services.clock.now(),
+        }
+    }
+}
+
+/// Who does not want to hear of whom.
+async fn unwanted(
+    services: &Services,
+    tx: &mut Tx,
+    messages: &[Message],
+) -> Result<HashSet<(AccountId, AccountId)>> {
+    let mut tellers: BTreeMap<AccountId, BTreeSet<AccountId>> = BTreeMap::new();
+    for message in messages.iter().filter(|message| !message.is_own()) {
+        tellers.entry(message.to).or_default().insert(message.from);
+    }
+    let all: BTreeSet<AccountId> = tellers.values().flatten().copied().collect();
+    let all: Vec<AccountId> = all.into_iter().collect();
+    let accounts = accounts::store::list(tx, &all).await?;
+    let accounts: HashMap<AccountId, _> = accounts.into_iter().map(|account| (account.id, account)).collect();
+    let mut unwanted = HashSet::new();
+    for (to, tellers) in tellers {
+        let tellers: Vec<AccountId> = tellers.into_iter().collect();
+        let ties = follows::store::list_relationships(tx, to, &tellers, services.clock.now()).await?;
+        for tie in ties {
+            let from = accounts.get(&tie.id).filter(|from| !from.is_hidden());
+            let welcome = from.is_some_and(|from| from.limited_at.is_none() || tie.following);
+            if !welcome || tie.blocking || tie.blocked_by || tie.muting_notifications {
+                unwanted.insert((to, tie.id));
+            }
+        }
+    }
+    Ok(unwanted)
 }
 
 /// A page of a person's notifications, newest first; `kinds` empty means all.

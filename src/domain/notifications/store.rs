@@ -1,5 +1,9 @@
 //! Rows of notifications.
 
+use std::collections::HashSet;
+
+use serde_json::json;
+
 use super::markers::{Marker, Timeline};
 use super::model::Notification;
 use crate::base::id::{AccountId, NotificationId};
@@ -19,29 +23,54 @@ pub struct Filter {
     pub from: Option<AccountId>,
 }
 
-/// Adds a notification. `false` if the person was told before.
-pub async fn insert(conn: &mut Conn, notification: &Notification) -> Result<bool> {
-    let inserted = conn
-        .execute(
-            sql!(
-                "INSERT INTO notifications (id, account_id, kind, from_account_id, status_id, report_id, source,
-                                            created_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-                 ON CONFLICT (account_id, kind, source) DO NOTHING"
-            ),
-            args![
-                notification.id,
-                notification.account_id,
-                notification.kind,
-                notification.from_account_id,
-                notification.status_id,
-                notification.report_id,
-                notification.source,
-                notification.created_at
-            ],
+/// Adds notifications. The ids of those whose person was not told before.
+pub async fn insert_all(
+    conn: &mut Conn,
+    notifications: impl Iterator<Item = &Notification>,
+) -> Result<HashSet<NotificationId>> {
+    let rows: Vec<serde_json::Value> = notifications
+        .map(|it| {
+            json!([
+                it.id.0,
+                it.account_id.0,
+                it.kind.to_string(),
+                it.from_account_id.0,
+                it.status_id.map(|id| id.0),
+                it.report_id.map(|id| id.0),
+                it.source,
+                it.created_at.0
+            ])
+        })
+        .collect();
+    if rows.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let statement = if conn.is_sqlite() {
+        sql!(
+            "INSERT INTO notifications (id, account_id, kind, from_account_id, status_id, report_id, source, -- SQLite only
+                                        created_at)
+             SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'),
+                    json_extract(value, '$[3]'), json_extract(value, '$[4]'), json_extract(value, '$[5]'),
+                    json_extract(value, '$[6]'), json_extract(value, '$[7]')
+             FROM json_each($1)
+             WHERE TRUE
+             ON CONFLICT (account_id, kind, source) DO NOTHING
+             RETURNING id"
         )
-        .await?;
-    Ok(inserted == 1)
+    } else {
+        sql!(
+            "INSERT INTO notifications (id, account_id, kind, from_account_id, status_id, report_id, source, -- PostgreSQL only
+                                        created_at)
+             SELECT (value->>0)::bigint, (value->>1)::bigint, value->>2, (value->>3)::bigint, (value->>4)::bigint,
+                    (value->>5)::bigint, value->>6, (value->>7)::bigint
+             FROM jsonb_array_elements($1::jsonb)
+             ON CONFLICT (account_id, kind, source) DO NOTHING
+             RETURNING id"
+        )
+    };
+    let new: Vec<(NotificationId,)> =
+        conn.all(statement, args![serde_json::Value::Array(rows).to_string()]).await?;
+    Ok(new.into_iter().map(|(id,)| id).collect())
 }
 
 /// A page of a person's notifications, newest first.

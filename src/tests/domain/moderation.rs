@@ -121,8 +121,8 @@ async fn a_limited_person_is_seen_by_followers_only() {
         for (to, told) in [(ann, true), (bob, false)] {
             let message =
                 Message { to, kind: notifications::Kind::Follow, from: far, status: None, report: None };
-            let new = notifications::notify(&site.services, &mut tx, &message).await.unwrap();
-            assert_eq!(new.is_some(), told);
+            let new = notifications::notify_all(&site.services, &mut tx, &[message]).await.unwrap();
+            assert_eq!(new[0].is_some(), told);
         }
         tx.commit().await.unwrap();
 

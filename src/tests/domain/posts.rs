@@ -191,11 +191,13 @@ async fn somebody_is_told_once() {
         };
 
         let mut tx = site.services.db.begin().await.unwrap();
-        let first = notifications::notify(&site.services, &mut tx, &message).await.unwrap();
-        let second = notifications::notify(&site.services, &mut tx, &message).await.unwrap();
+        let twice = [message.clone(), message];
+        let first = notifications::notify_all(&site.services, &mut tx, &twice).await.unwrap();
+        let second = notifications::notify_all(&site.services, &mut tx, &twice).await.unwrap();
         tx.commit().await.unwrap();
 
-        assert!(first.is_some() && second.is_none());
+        assert!(first[0].is_some() && first[1].is_none());
+        assert_eq!(second, [None, None]);
         let page = breezeway::base::page::Page::first(10);
         let mut conn = site.conn().await;
         let filter = notifications::store::Filter::default();
