@@ -1,6 +1,6 @@
 //! Rows of accounts and their keys.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::json;
 
@@ -79,10 +79,26 @@ pub async fn find_id_by_uri(conn: &mut Conn, uri: &str) -> Result<Option<Account
     Ok(row.map(|(id,)| id))
 }
 
+/// Accounts that were looked for ahead, by ActivityPub id.
+struct KnownUris(HashMap<String, AccountId>);
+
+/// Reads at once what [`list_ids_by_uri`] will be asked on this connection. Who is not known yet is looked for again
+/// when asked for.
+pub async fn look_ahead_for_ids(conn: &mut Conn, uris: Vec<String>) -> Result<()> {
+    let found = list_ids_by_uri(conn, uris).await?;
+    conn.remember(KnownUris(found.into_iter().map(|(id, uri)| (uri, id)).collect()));
+    Ok(())
+}
+
 /// The ids of those of `uris` that are known, with their addresses.
 pub async fn list_ids_by_uri(conn: &mut Conn, uris: Vec<String>) -> Result<Vec<(AccountId, String)>> {
     if uris.is_empty() {
         return Ok(Vec::new());
+    }
+    if let Some(KnownUris(known)) = conn.remembered::<KnownUris>()
+        && uris.iter().all(|uri| known.contains_key(uri))
+    {
+        return Ok(uris.into_iter().filter_map(|uri| Some((*known.get(&uri)?, uri))).collect());
     }
     conn.all(sql!("SELECT id, uri FROM accounts WHERE uri IN_LIST($1)"), args![uris]).await
 }

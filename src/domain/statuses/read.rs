@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::model::{Reader, Status, Ties, may_read};
+use super::model::{Reader, Status, Ties, Visibility, may_read};
 use super::store;
 use crate::base::id::{AccountId, StatusId};
 use crate::base::{Error, Result};
@@ -58,7 +58,6 @@ impl Known {
         statuses: &[Status],
         reader: &Reader,
     ) -> Result<Self> {
-        let ids: Vec<StatusId> = statuses.iter().map(|status| status.id).collect();
         let authors: HashSet<AccountId> = statuses.iter().map(|status| status.account_id).collect();
         let authors: Vec<AccountId> = authors.into_iter().collect();
         let accounts = accounts::store::list(conn, &authors).await?;
@@ -71,20 +70,21 @@ impl Known {
             mentioned: HashSet::new(),
             open_to_web: services.config.site.open_to_web,
         };
+        let narrow = Narrow::among(statuses, &known.limited, reader);
         match reader {
             Reader::Anonymous => {}
             Reader::Person(person) => {
                 known.blocked = follows::store::list_blocked_either_way(conn, *person, &authors).await?;
-                known.follows = follows::store::list_followed_among(conn, *person, &authors).await?;
-                known.mentioned = follows::store::list_mentioning(conn, *person, &ids).await?;
+                known.follows = follows::store::list_followed_among(conn, *person, &narrow.authors).await?;
+                known.mentioned = follows::store::list_mentioning(conn, *person, &narrow.ids).await?;
             }
             Reader::Desk { reporter, host, .. } if host.is_empty() => {
-                known.follows = follows::store::list_followed_among(conn, *reporter, &authors).await?;
-                known.mentioned = follows::store::list_mentioning(conn, *reporter, &ids).await?;
+                known.follows = follows::store::list_followed_among(conn, *reporter, &narrow.authors).await?;
+                known.mentioned = follows::store::list_mentioning(conn, *reporter, &narrow.ids).await?;
             }
             Reader::Site { host, .. } | Reader::Desk { host, .. } => {
-                known.follows = follows::store::list_followed_from_host(conn, host, &authors).await?;
-                known.mentioned = follows::store::list_mentioning_host(conn, host, &ids).await?;
+                known.follows = follows::store::list_followed_from_host(conn, host, &narrow.authors).await?;
+                known.mentioned = follows::store::list_mentioning_host(conn, host, &narrow.ids).await?;
             }
         }
         Ok(known)
@@ -123,6 +123,28 @@ impl Known {
             mentioned,
             hidden: self.hidden.contains(&author) || status.removed_at.is_some() || limited,
         }
+    }
+}
+
+/// The posts of which it matters who follows their author or is named in them. Most are for everybody, and nothing
+/// more is asked.
+struct Narrow {
+    ids: Vec<StatusId>,
+    authors: Vec<AccountId>,
+}
+
+impl Narrow {
+    fn among(statuses: &[Status], limited: &HashSet<AccountId>, reader: &Reader) -> Self {
+        let member = matches!(reader, Reader::Site { member: true, .. } | Reader::Person(_));
+        let is_narrow = |status: &&Status| match status.visibility {
+            _ if limited.contains(&status.account_id) => true,
+            Visibility::Private | Visibility::Direct => true,
+            Visibility::Organisation => !member,
+            Visibility::Public | Visibility::Unlisted | Visibility::Site => false,
+        };
+        let narrow: Vec<&Status> = statuses.iter().filter(is_narrow).collect();
+        let authors: HashSet<AccountId> = narrow.iter().map(|status| status.account_id).collect();
+        Self { ids: narrow.iter().map(|status| status.id).collect(), authors: authors.into_iter().collect() }
     }
 }
 

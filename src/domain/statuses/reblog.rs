@@ -43,12 +43,12 @@ pub async fn reblog_in(
     if !status.visibility.may_be_reblogged() && !own {
         return Err(Error::forbidden("this post is not for everybody, so it cannot be reposted"));
     }
-    let by = accounts::store::get(tx, account).await?;
+    let local = services.origin.owns(uri);
     let reblog = NewReblog {
-        id: if by.is_local() { services.ids.next() } else { write::id_for_remote(services, at) },
+        id: if local { services.ids.next() } else { write::id_for_remote(services, at) },
         uri,
         account_id: account,
-        local: by.is_local(),
+        local,
         of: status.id,
         visibility: status.visibility,
         created_at: at,

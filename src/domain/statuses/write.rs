@@ -66,6 +66,8 @@ async fn adopt(services: &Services, tx: &mut Tx, parent: &Parent, uri: &str) -> 
         store::insert_home_entries(tx, at, orphan.account_id, Some(parent.account_id), orphan.direct);
     }
     let ids: Vec<StatusId> = adopted.iter().map(|orphan| orphan.id).collect();
+    // What others in this transaction answer may be of another thread from now on.
+    tx.forget();
     threads::join_in(tx, &ids, parent.conversation_id).await?;
     if adopted.len() == ADOPTED_AT_ONCE {
         Event::ParentArrived { status: parent.id }.emit(services, tx).await?;

@@ -10,7 +10,7 @@ use crate::base::{Error, Result};
 use crate::domain::statuses::consent::Act;
 use crate::domain::{follows, statuses};
 use crate::federation::fetch::{self, Budget};
-use crate::federation::inbox::{Change, Incoming, Outcome};
+use crate::federation::inbox::{Asks, Change, Incoming, Outcome};
 use crate::federation::origin::host_of;
 use crate::federation::signer::Signer;
 use crate::federation::welcome;
@@ -64,6 +64,10 @@ struct Repeating(From<Announce>);
 
 #[async_trait]
 impl Change for Repeating {
+    fn asks(&self) -> Option<Asks> {
+        Some(Asks { by: self.0.signer.account, ..Asks::default() })
+    }
+
     async fn apply(&self, services: &Services, tx: &mut Tx) -> Result<Outcome> {
         let From { activity: announce, signer, .. } = &self.0;
         let Some(status) = visible_status(services, tx, signer, announce.object.as_str()).await? else {

@@ -4,16 +4,17 @@ mod vote;
 
 use activitypub_federation::config::Data;
 use async_trait::async_trait;
+use url::Url;
 
 use super::{From, activity, blocks, require_own};
 use crate::activitystreams::activity::Create;
-use crate::activitystreams::{Note, Reference};
+use crate::activitystreams::{Note, Reference, limits};
 use crate::base::{Error, Result};
 use crate::domain::follows;
 use crate::domain::statuses::{self, threads};
 use crate::federation::fetch::{self, Budget};
 use crate::federation::forward::{self, Forward, Heard};
-use crate::federation::inbox::{Change, Incoming, Outcome};
+use crate::federation::inbox::{Asks, Change, Incoming, Outcome};
 use crate::federation::map::from_note::{self, Author, Taken};
 use crate::federation::signer::Signer;
 use crate::federation::welcome::{self, Welcome};
@@ -84,6 +85,14 @@ struct Writing {
 
 #[async_trait]
 impl Change for Writing {
+    fn asks(&self) -> Option<Asks> {
+        Some(Asks {
+            by: self.signer.account,
+            parent: self.note.in_reply_to.as_ref().map(Url::to_string),
+            named: self.note.mentions().take(limits::TAGS).map(|mention| mention.href.to_string()).collect(),
+        })
+    }
+
     async fn apply(&self, services: &Services, tx: &mut Tx) -> Result<Outcome> {
         let author = Author::from(&self.signer);
         let taken = from_note::read(services, tx, &self.note, &author).await?;

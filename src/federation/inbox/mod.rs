@@ -3,6 +3,7 @@
 //! Size, type and shape are checked first, then who signed; then the activity is handed to its file in `inbound`.
 //! It is written before the answer, so what was answered with success is kept.
 
+mod ahead;
 mod farewell;
 mod forwarded;
 mod postponed;
@@ -10,6 +11,7 @@ mod refusal;
 mod store;
 mod writer;
 
+pub use ahead::Asks;
 pub use refusal::Refusal;
 pub use writer::{Change, Outcome, Writer, run as run_writer};
 

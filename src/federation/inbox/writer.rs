@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use tokio::sync::{mpsc, oneshot};
 use tracing::debug;
 
+use super::ahead::{self, Asks};
 use crate::base::{Error, Result};
 use crate::federation::delivery::store::{delete_received_of, insert_received, list_received};
 use crate::federation::signer::PASSED_ON;
@@ -31,6 +32,12 @@ pub enum Outcome {
 pub trait Change: Send + Sync {
     /// Writes it.
     async fn apply(&self, services: &Services, tx: &mut Tx) -> Result<Outcome>;
+
+    /// What it will ask of the database, to be read for a whole batch at once. None for what may change something
+    /// that others ask about: after it nothing is known ahead.
+    fn asks(&self) -> Option<Asks> {
+        None
+    }
 
     /// The id of an activity that must not be taken in any more after this change, should it come later.
     fn taken_back(&self) -> Option<&str> {
@@ -119,6 +126,7 @@ async fn together(services: &Services, batch: &[Work], manner: Manner) -> Result
     let passed_on: Vec<&str> =
         batch.iter().filter_map(|work| work.activity.strip_suffix(PASSED_ON)).collect();
     let sent = if passed_on.is_empty() { HashSet::new() } else { list_received(&mut tx, &passed_on).await? };
+    ahead::look(&mut tx, batch.iter().map(|work| work.change.as_ref())).await?;
     let mut outcomes = Vec::with_capacity(batch.len());
     for work in batch {
         // Taken out, so that a repeat within the batch is one too.
@@ -133,6 +141,9 @@ async fn together(services: &Services, batch: &[Work], manner: Manner) -> Result
             fresh.insert(&work.activity);
         } else if let Some(id) = work.change.taken_back() {
             fresh.remove(id);
+        }
+        if work.change.asks().is_none() {
+            tx.forget();
         }
         outcomes.push(outcome);
     }

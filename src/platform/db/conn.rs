@@ -1,5 +1,7 @@
 //! A connection and a transaction, on either engine.
 
+use std::any::{Any, TypeId};
+use std::collections::HashMap;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
@@ -68,6 +70,8 @@ pub struct Conn {
     pub(super) inner: Inner,
     /// Whether [`Conn::keep_order`] has the turn.
     ordered: bool,
+    /// What was read ahead, by type.
+    ahead: HashMap<TypeId, Box<dyn Any + Send + Sync>>,
     /// Statements that changed something, or may have.
     pub(super) changes: u64,
     counts: Arc<Counts>,
@@ -116,7 +120,7 @@ impl Conn {
     }
 
     pub(super) fn new(inner: Inner, counts: Arc<Counts>) -> Self {
-        Self { inner, ordered: false, changes: 0, counts }
+        Self { inner, ordered: false, ahead: HashMap::new(), changes: 0, counts }
     }
 
     /// Takes note of a statement that answers rows.
@@ -137,6 +141,21 @@ impl Conn {
         self.execute(Sql::literal("SELECT pg_advisory_xact_lock(7306)"), Vec::new()).await?;
         self.ordered = true;
         Ok(())
+    }
+
+    /// Keeps what a store read ahead for many questions to come, until [`Conn::forget`].
+    pub fn remember<T: Any + Send + Sync>(&mut self, read: T) {
+        self.ahead.insert(TypeId::of::<T>(), Box::new(read));
+    }
+
+    /// What a store read ahead.
+    pub fn remembered<T: Any>(&self) -> Option<&T> {
+        self.ahead.get(&TypeId::of::<T>())?.downcast_ref()
+    }
+
+    /// From here on nothing is known ahead: something was changed that others asked about.
+    pub fn forget(&mut self) {
+        self.ahead.clear();
     }
 
     /// Runs a statement; returns how many rows it touched.

@@ -7,12 +7,40 @@ use crate::base::{Millis, Result};
 use crate::platform::db::Conn;
 use crate::{args, sql};
 
+/// Accounts that were asked about ahead and have to do with no block at all.
+struct Unblocked(HashSet<AccountId>);
+
+/// Reads for all of `accounts` at once what [`list_blocked_either_way`] will be asked on this connection.
+pub async fn look_ahead_for_blocks(conn: &mut Conn, accounts: &[AccountId]) -> Result<()> {
+    let rows: Vec<(AccountId,)> = conn
+        .all(
+            sql!(
+                "SELECT account_id
+                 FROM blocks
+                 WHERE account_id IN_LIST($1)
+                 UNION
+                 SELECT target_id
+                 FROM blocks
+                 WHERE target_id IN_LIST($1)"
+            ),
+            args![accounts],
+        )
+        .await?;
+    let blocked: HashSet<AccountId> = rows.into_iter().map(|(id,)| id).collect();
+    conn.remember(Unblocked(accounts.iter().copied().filter(|id| !blocked.contains(id)).collect()));
+    Ok(())
+}
+
 /// Which of `among` block the person or are blocked by them.
 pub async fn list_blocked_either_way(
     conn: &mut Conn,
     account: AccountId,
     among: &[AccountId],
 ) -> Result<HashSet<AccountId>> {
+    let is_clear = |Unblocked(clear): &Unblocked| among.iter().all(|id| clear.contains(id));
+    if among.is_empty() || conn.remembered().is_some_and(is_clear) {
+        return Ok(HashSet::new());
+    }
     let rows: Vec<(AccountId,)> = conn
         .all(
             sql!(

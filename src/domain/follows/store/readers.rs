@@ -1,6 +1,6 @@
 //! What ties readers to authors and posts, for whole sets at once; and whom news reach.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::super::model::{Follow, Relationship};
 use crate::base::id::{AccountId, StatusId};
@@ -60,8 +60,34 @@ pub async fn list_wanting_each_post(
     .await
 }
 
+/// Which of the accounts that were asked about ahead have followers here.
+struct Followed(HashMap<AccountId, bool>);
+
+/// Reads for all of `targets` at once what [`has_followers_here`] will be asked on this connection.
+pub async fn look_ahead_for_followers(conn: &mut Conn, targets: &[AccountId]) -> Result<()> {
+    let rows: Vec<(AccountId,)> = conn
+        .all(
+            sql!(
+                "SELECT a.id
+                 FROM accounts a
+                 WHERE a.id IN_LIST($1)
+                   AND EXISTS (SELECT 1 FROM follows f
+                               JOIN users u ON u.account_id = f.account_id
+                               WHERE f.target_id = a.id AND f.accepted)"
+            ),
+            args![targets],
+        )
+        .await?;
+    let followed: HashSet<AccountId> = rows.into_iter().map(|(id,)| id).collect();
+    conn.remember(Followed(targets.iter().map(|id| (*id, followed.contains(id))).collect()));
+    Ok(())
+}
+
 /// Whether anybody of this site follows `target`.
 pub async fn has_followers_here(conn: &mut Conn, target: AccountId) -> Result<bool> {
+    if let Some(known) = conn.remembered::<Followed>().and_then(|followed| followed.0.get(&target)) {
+        return Ok(*known);
+    }
     let row: Option<(AccountId,)> = conn
         .optional(
             sql!(
@@ -100,6 +126,9 @@ pub async fn list_followed_among(
     account: AccountId,
     among: &[AccountId],
 ) -> Result<HashSet<AccountId>> {
+    if among.is_empty() {
+        return Ok(HashSet::new());
+    }
     let rows: Vec<(AccountId,)> = conn
         .all(
             sql!(
@@ -119,6 +148,9 @@ pub async fn list_followed_from_host(
     host: &str,
     among: &[AccountId],
 ) -> Result<HashSet<AccountId>> {
+    if among.is_empty() {
+        return Ok(HashSet::new());
+    }
     let rows: Vec<(AccountId,)> = conn
         .all(
             sql!(
@@ -140,6 +172,9 @@ pub async fn list_mentioning(
     account: AccountId,
     ids: &[StatusId],
 ) -> Result<HashSet<StatusId>> {
+    if ids.is_empty() {
+        return Ok(HashSet::new());
+    }
     let rows: Vec<(StatusId,)> = conn
         .all(
             sql!(
@@ -159,6 +194,9 @@ pub async fn list_mentioning_host(
     host: &str,
     ids: &[StatusId],
 ) -> Result<HashSet<StatusId>> {
+    if ids.is_empty() {
+        return Ok(HashSet::new());
+    }
     let rows: Vec<(StatusId,)> = conn
         .all(
             sql!(

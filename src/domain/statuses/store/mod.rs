@@ -18,6 +18,8 @@ pub use reactions::*;
 pub use reblogs::*;
 pub use titles::*;
 
+use std::collections::HashMap;
+
 use serde_json::json;
 
 use super::model::{NewStatus, Parent, Status, Visibility};
@@ -64,8 +66,39 @@ pub async fn find_by_uri(conn: &mut Conn, uri: &str) -> Result<Option<Status>> {
     .await
 }
 
+/// Parents that were looked for ahead, by ActivityPub id.
+struct Parents(HashMap<String, Parent>);
+
+/// Reads at once what [`find_parent`] will be asked on this connection. What is not there yet is looked for again
+/// when it is asked for: it may come in between.
+pub async fn look_ahead_for_parents(conn: &mut Conn, uris: Vec<String>) -> Result<()> {
+    let found: Vec<FoundParent> = conn
+        .all(
+            sql!(
+                "SELECT uri, id, account_id, conversation_id, local,
+                        EXISTS (SELECT 1 FROM status_policies p WHERE p.status_id = statuses.id) AS restricted
+                 FROM statuses
+                 WHERE uri IN_LIST($1) AND reblog_of_id IS NULL"
+            ),
+            args![uris],
+        )
+        .await?;
+    conn.remember(Parents(found.into_iter().map(|it| (it.uri, it.parent)).collect()));
+    Ok(())
+}
+
+#[derive(sqlx::FromRow)]
+struct FoundParent {
+    uri: String,
+    #[sqlx(flatten)]
+    parent: Parent,
+}
+
 /// What a post with this ActivityPub id would be as a parent; reposts are none. Does not ask who reads.
 pub async fn find_parent(conn: &mut Conn, uri: &str) -> Result<Option<Parent>> {
+    if let Some(known) = conn.remembered::<Parents>().and_then(|parents| parents.0.get(uri)) {
+        return Ok(Some(*known));
+    }
     conn.optional(
         sql!(
             "SELECT id, account_id, conversation_id, local,
