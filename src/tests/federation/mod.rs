@@ -11,6 +11,7 @@ mod golden;
 mod golden_activities;
 mod golden_consent;
 mod golden_objects;
+mod golden_peering;
 mod golden_threads;
 mod proofs;
 mod serve;
