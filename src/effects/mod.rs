@@ -3,6 +3,7 @@
 //! Effects run from committed rows, in their order, and may run again: every one is the same when done twice.
 
 mod account_deleted;
+mod account_left;
 mod account_moved;
 mod account_updated;
 mod ahead;
@@ -88,7 +89,7 @@ impl Run<'_> {
 /// Runs effects until `stop`.
 pub async fn run(services: Services, stop: CancellationToken) {
     loop {
-        match drain(&services).await {
+        match catch_up(&services).await {
             Ok(()) => {}
             Err(problem) => {
                 error!("Events cannot be read: {}", problem.chain());
@@ -103,11 +104,17 @@ pub async fn run(services: Services, stop: CancellationToken) {
     }
 }
 
-/// Runs the effects of all events that are due.
+/// Runs the effects of all events that are due, and of those that follow from them.
 ///
 /// # Errors
 /// As the database. The failure of one event puts that event off and is no error here.
 pub async fn drain(services: &Services) -> Result<()> {
+    while step(services).await? > 0 {}
+    Ok(())
+}
+
+/// Runs full batches; of what comes after them, the commit wakes us.
+async fn catch_up(services: &Services) -> Result<()> {
     while step(services).await? == BATCH as usize {}
     Ok(())
 }
@@ -234,7 +241,8 @@ async fn follow_from(run: &mut Run<'_>, due: &Due) -> Result<()> {
         Event::AccountUpdated { account } => account_updated::run(run, *account).await,
         Event::AccountMoved { account, target } => account_moved::run(run, *account, *target).await,
         Event::FollowersMoved { account, target } => account_moved::followers(run, *account, *target).await,
-        Event::AccountDeleted { account, inboxes } => account_deleted::run(run, *account, inboxes).await,
+        Event::AccountLeft { account, files } => account_left::run(run, *account, files).await,
+        Event::AccountDeleted { account } => account_deleted::run(run, *account).await,
 
         Event::ConsentChanged { status } => consent::changed(run, *status).await,
         Event::ReplyHeld { status } => consent::reply_held(run, *status).await,

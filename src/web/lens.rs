@@ -9,7 +9,7 @@ use super::links::lead_home;
 use super::state::{Sites, Web};
 use super::views::{Answers, Media, Person, PersonRow, Post, Reach, SiteChip, Tie, Time, initials};
 use crate::base::Millis;
-use crate::base::id::AccountId;
+use crate::base::id::{AccountId, StatusId};
 use crate::base::text::excerpt;
 use crate::domain::accounts::Account;
 use crate::domain::accounts::picture::avatar_path;
@@ -96,13 +96,10 @@ impl Lens {
             url: format!("{}/{}", author.url, status.id),
             origin: (!status.local).then(|| status.url.clone()).filter(|url| url.starts_with("http")),
             reposted_by: view.reblog.is_some().then(|| self.person(&view.account)),
-            answers: shown.in_reply_to_account.as_ref().map(|account| Answers {
-                name: account.name().to_owned(),
-                url: match status.in_reply_to_id {
-                    Some(id) => format!("{}/{id}", page_of(account)),
-                    None => page_of(account),
-                },
-            }),
+            answers: shown
+                .in_reply_to_account
+                .as_ref()
+                .map(|account| answered(account, status.in_reply_to_id)),
             at: self.time(status.created_at),
             edited: status.edited_at.map(|at| self.time(at)),
             reach: self.reach(status.visibility, &shown.account),
@@ -164,6 +161,16 @@ impl Lens {
             std::iter::once(self.site_name.as_str()).chain(others.iter().map(|site| site.name.as_str()));
         enumerate(&names.collect::<Vec<_>>())
     }
+}
+
+/// Whom a post answers. Of somebody who left, only that is told.
+fn answered(account: &Account, post: Option<StatusId>) -> Answers {
+    if account.deleted_at.is_some() {
+        return Answers { name: "somebody who left".to_owned(), url: None };
+    }
+    let page = page_of(account);
+    let url = post.map_or_else(|| page.clone(), |id| format!("{page}/{id}"));
+    Answers { name: account.name().to_owned(), url: Some(url) }
 }
 
 /// How much of a text with a title a list shows, in characters.

@@ -3,8 +3,8 @@
 use anyhow::bail;
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::moving;
 use super::near::near;
+use super::{leaving, moving};
 use crate::base::id::AccountId;
 use crate::domain::auth::{self, NewPerson, Role, link, login, manage, store};
 use crate::platform::services::Services;
@@ -43,6 +43,9 @@ pub enum AccountCommand {
         /// Short name or e-mail address.
         account: String,
     },
+    /// Delete an account for good, with all posts. The name is never given again. Ends sessions and tokens at once and
+    /// tells the other sites.
+    Delete(leaving::Delete),
     /// Say which accounts elsewhere are the same person; those may move here.
     Alias(moving::Alias),
     /// Move an account to another one, of this site or elsewhere; its followers go along.
@@ -117,6 +120,7 @@ pub async fn run(services: &Services, command: AccountCommand) -> anyhow::Result
             manage::enable(services, find(services, &account).await?).await?;
             println!("{account} can sign in again.");
         }
+        AccountCommand::Delete(wanted) => leaving::delete(services, wanted).await?,
         AccountCommand::Alias(wanted) => moving::alias(services, wanted).await?,
         AccountCommand::Move(wanted) => moving::relocate(services, wanted).await?,
         AccountCommand::RotateKeys(wanted) => moving::rotate_keys(services, wanted).await?,

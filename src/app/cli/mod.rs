@@ -4,6 +4,7 @@ mod account;
 mod config;
 mod delivery;
 mod doctor;
+mod leaving;
 mod moving;
 mod near;
 mod peer;

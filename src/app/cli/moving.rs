@@ -115,7 +115,7 @@ pub async fn rotate_keys(services: &Services, wanted: RotateKeys) -> anyhow::Res
 }
 
 /// What other sites do not hear within some seconds, the server tells them later.
-async fn told(services: &Services) {
+pub(super) async fn told(services: &Services) {
     if let Err(later) = peer::send(services).await {
         eprintln!("{later}");
     }

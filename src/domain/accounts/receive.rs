@@ -59,7 +59,7 @@ pub async fn delete(services: &Services, tx: &mut Tx, id: AccountId) -> Result<(
     }
     leave::forget_in(services, tx, id).await?;
     forget_after_commit(services, tx, &account.uri);
-    Event::AccountDeleted { account: id, inboxes: Vec::new() }.emit(services, tx).await
+    Event::AccountDeleted { account: id }.emit(services, tx).await
 }
 
 /// After the commit the actor and its keys are read from the rows again.

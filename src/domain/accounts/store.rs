@@ -298,6 +298,7 @@ pub async fn update_deleted(conn: &mut Conn, id: AccountId, now: Millis) -> Resu
         sql!(
             "UPDATE accounts
              SET deleted_at = $2, display_name = '', note = '', note_source = '', fields = '[]', avatar_key = NULL,
+                 also_known_as = '[]',
                  avatar_url = NULL, header_key = NULL, header_url = NULL, followers_count = 0, following_count = 0,
                  statuses_count = 0
              WHERE id = $1"

@@ -1,6 +1,7 @@
 //! Who may come in: people with passwords and sessions, links that work once, programs with tokens.
 
 pub mod create;
+pub mod leave;
 pub mod link;
 pub mod login;
 pub mod manage;
@@ -17,6 +18,7 @@ pub mod sweep;
 pub mod token;
 
 pub use create::{NewPerson, create};
+pub use leave::leave;
 pub use model::{Link, NewApp, OAuthApp, Purpose, Role, Session, Token, User};
 pub use preferences::{Preferences, prefer};
 pub use register::{Registration, register};

@@ -72,8 +72,10 @@ pub enum Event {
     AccountMoved { account: AccountId, target: AccountId },
     /// There are people of this site who have not gone along yet.
     FollowersMoved { account: AccountId, target: AccountId },
-    /// Somebody left.
-    AccountDeleted { account: AccountId, inboxes: Vec<String> },
+    /// Somebody of this site left for good; `files` are the pictures of the profile.
+    AccountLeft { account: AccountId, files: Vec<String> },
+    /// Somebody is gone, and there may be posts left of them.
+    AccountDeleted { account: AccountId },
     /// Somebody reported a person or posts.
     ReportCreated { report: ReportId },
     /// An administrator wants to peer with another site.

@@ -135,6 +135,22 @@ pub async fn list_unattached(conn: &mut Conn, before: Millis, limit: i64) -> Res
     .await
 }
 
+/// Attachments of an account, at most `limit`: for those who left.
+pub async fn list_of_account(conn: &mut Conn, account: AccountId, limit: i64) -> Result<Vec<Media>> {
+    conn.all(
+        sql!(
+            "SELECT id, account_id, status_id, position, kind, mime, blob_key, preview_key, remote_url, description,
+                    width, height, preview_width, preview_height, focus_x, focus_y, blurhash, size, created_at
+             FROM media
+             WHERE account_id = $1
+             ORDER BY id
+             LIMIT $2"
+        ),
+        args![account, limit],
+    )
+    .await
+}
+
 /// Removes attachments.
 pub async fn delete(conn: &mut Conn, ids: &[MediaId]) -> Result<()> {
     conn.execute(sql!("DELETE FROM media WHERE id IN_LIST($1)"), args![ids]).await?;

@@ -9,6 +9,7 @@ pub mod edit;
 pub mod extras;
 pub mod favourite;
 pub mod hydrate;
+pub mod leave;
 pub mod model;
 pub mod more;
 pub mod pin;

@@ -316,6 +316,51 @@ pub async fn list_failing_hosts(conn: &mut Conn) -> Result<Vec<String>> {
     Ok(rows.into_iter().map(|(host,)| host).collect())
 }
 
+/// Forgets what waits of somebody who left, with the traces of what arrived. That they moved, or took something back, is
+/// still told.
+pub async fn delete_of(conn: &mut Conn, account: AccountId) -> Result<()> {
+    conn.execute(
+        sql!(
+            "DELETE FROM deliveries
+             WHERE activity_id IN (SELECT id FROM activities WHERE account_id = $1 AND kind NOT IN ('Delete', 'Move'))"
+        ),
+        args![account],
+    )
+    .await?;
+    conn.execute(
+        sql!(
+            "DELETE FROM activities
+             WHERE account_id = $1
+               AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.activity_id = activities.id)"
+        ),
+        args![account],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Forgets the private keys of those who left and for whom nothing is to be signed any more. Returns whose they were.
+///
+/// The public halves go when the `Delete` is written, so whoever still has them has it before them.
+pub async fn delete_spent_keys(conn: &mut Conn) -> Result<Vec<AccountId>> {
+    let rows: Vec<(AccountId,)> = conn
+        .all(
+            sql!(
+                "DELETE FROM private_keys
+                 WHERE account_id IN (SELECT id FROM accounts WHERE host = '' AND deleted_at IS NOT NULL)
+                   AND NOT EXISTS (SELECT 1 FROM actor_keys k WHERE k.account_id = private_keys.account_id)
+                   AND NOT EXISTS (SELECT 1
+                                   FROM activities a
+                                   JOIN deliveries d ON d.activity_id = a.id
+                                   WHERE a.account_id = private_keys.account_id)
+                 RETURNING account_id"
+            ),
+            args![],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
 /// How many deliveries wait, and how many were given up.
 pub async fn count(conn: &mut Conn) -> Result<(i64, i64)> {
     conn.one(

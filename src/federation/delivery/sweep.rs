@@ -1,4 +1,5 @@
-//! Throwing away what was kept long enough: ids that were taken in, dead letters, traces.
+//! Throwing away what was kept long enough: ids that were taken in, dead letters, traces, and keys
+//! of those who left.
 
 use std::time::Duration;
 
@@ -30,5 +31,10 @@ pub async fn sweep(services: &Services) -> Result<()> {
     let mut tx = services.db.begin().await?;
     let oldest: ActivityId = IdMaker::floor(now - settings.keep_traces);
     deliveries::store::delete_traces(&mut tx, oldest).await?;
-    tx.commit().await
+    let spent = store::delete_spent_keys(&mut tx).await?;
+    tx.commit().await?;
+    for account in spent {
+        services.caches.forget_signing_keys(account.0);
+    }
+    Ok(())
 }

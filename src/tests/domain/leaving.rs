@@ -1,9 +1,15 @@
-//! Somebody of another site leaves.
+//! Somebody leaves: of another site, or of this one.
 
+use breezeway::base::Error;
+use breezeway::domain::accounts::keys::NewKeys;
+use breezeway::domain::auth::{self, NewPerson, Role};
+use breezeway::domain::organisation::deliveries;
 use breezeway::domain::statuses::{self, Visibility, store};
 use breezeway::domain::{Event, accounts};
+use breezeway::effects;
+use breezeway::federation::delivery;
 use breezeway::testing::each_site;
-use breezeway::testing::rooms::{SALES, post_uri};
+use breezeway::testing::rooms::{Rooms, SALES, post_uri};
 
 #[tokio::test]
 async fn whoever_leaves_takes_everything_along() {
@@ -35,7 +41,7 @@ async fn whoever_leaves_takes_everything_along() {
         accounts::receive::delete(&site.services, &mut tx, far).await.unwrap();
         tx.commit().await.unwrap();
 
-        assert_eq!(site.events().await, [Event::AccountDeleted { account: far, inboxes: Vec::new() }]);
+        assert_eq!(site.events().await, [Event::AccountDeleted { account: far }]);
         let after = site.status(own).await.unwrap();
         assert_eq!((after.replies_count, after.reblogs_count, after.favourites_count), (0, 0, 0));
         assert_eq!(site.home(ann).await, [own]);
@@ -75,6 +81,134 @@ async fn a_handle_that_somebody_else_has_is_not_taken_over() {
 
         assert!(taken.is_err());
         assert_eq!(site.account_of(far).await.uri, "https://sales.example.org/users/far");
+    })
+    .await;
+}
+
+/// Somebody of this site who can sign.
+async fn with_keys(site: &Rooms, name: &str) -> breezeway::base::id::AccountId {
+    let id = site.person(name).await;
+    let uri = site.account_of(id).await.uri;
+    let mut tx = site.services.db.begin().await.unwrap();
+    let keys = NewKeys::generate().await.unwrap();
+    keys.insert(&mut tx, id, &uri, site.services.clock.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    id
+}
+
+#[tokio::test]
+async fn whoever_leaves_this_site_takes_everything_along() {
+    each_site(async |site| {
+        site.peers_with(SALES).await;
+        let (ann, bob, far) =
+            (with_keys(&site, "ann").await, site.person("bob").await, site.colleague("far").await);
+        for (one, other) in [(bob, ann), (ann, bob), (far, ann), (ann, far)] {
+            site.follows(one, other).await;
+        }
+        let kept = site.posts(bob, "hello").await;
+        let answer = site.answers(ann, kept, "good morning").await;
+        let uri = site.status(answer).await.unwrap().uri;
+        let to_answer = site.answers(bob, answer, "how are you?").await;
+        statuses::favourite(&site.services, ann, kept).await.unwrap();
+        statuses::reblog(&site.services, ann, kept).await.unwrap();
+        // More than one transaction takes away.
+        for number in 0..120 {
+            site.posts(ann, &format!("post {number}")).await;
+        }
+        site.events().await;
+
+        auth::leave(&site.services, ann).await.unwrap();
+
+        let gone = site.account_of(ann).await;
+        assert!(gone.is_hidden() && auth::store::find(&mut site.conn().await, ann).await.unwrap().is_none());
+        let late = statuses::Draft { text: "one more thing".to_owned(), ..statuses::Draft::default() };
+        let late = statuses::create(&site.services, ann, late).await;
+        assert!(matches!(late, Err(Error::Forbidden { .. })), "{late:?}");
+        effects::drain(&site.services).await.unwrap();
+        assert!(store::list_ids_of(&mut site.conn().await, ann, 1).await.unwrap().is_empty());
+        assert!(store::find_own_tombstone(&mut site.conn().await, &uri).await.unwrap().is_some());
+        let after = site.status(kept).await.unwrap();
+        assert_eq!((after.replies_count, after.reblogs_count, after.favourites_count), (0, 0, 0));
+        let orphan = site.status(to_answer).await.unwrap();
+        assert_eq!((orphan.in_reply_to_id, orphan.in_reply_to_account_id), (None, Some(ann)));
+        assert_eq!(site.home(bob).await, [to_answer, kept]);
+        let other = site.account_of(bob).await;
+        assert_eq!((other.followers_count, other.following_count), (0, 0));
+        auth::leave(&site.services, ann).await.unwrap();
+        assert!(site.events().await.is_empty(), "the second time nothing happens");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_farewell_is_signed_before_the_key_goes_and_nothing_else_is_sent() {
+    each_site(async |site| {
+        site.peers_with(SALES).await;
+        let ann = with_keys(&site, "ann").await;
+        let services = &site.services;
+        site.events().await;
+        site.posts(ann, "never sent, since sales is away").await;
+        effects::drain(services).await.unwrap();
+        let waiting =
+            async || delivery::store::list_waiting(&mut site.conn().await, SALES, 50).await.unwrap();
+        assert_eq!(waiting().await.len(), 1);
+
+        auth::leave(services, ann).await.unwrap();
+        effects::drain(services).await.unwrap();
+
+        let letters = waiting().await;
+        let [letter] = letters.as_slice() else { panic!("{letters:?}") };
+        assert!(letter.body.contains("\"Delete\"") && letter.body.contains("proofValue"), "{}", letter.body);
+        let keys = async || accounts::store::find_private_keys(&mut site.conn().await, ann).await.unwrap();
+        delivery::sweep(services).await.unwrap();
+        assert!(keys().await.is_some(), "it is signed when it is sent");
+        let mut tx = services.db.begin().await.unwrap();
+        let done = (&[letter.id], &[letter.activity_id]);
+        deliveries::store::delete_done(&mut tx, done.0, done.1, services.clock.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        delivery::sweep(services).await.unwrap();
+        assert!(keys().await.is_none());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_name_is_never_given_again() {
+    each_site(async |site| {
+        let ann = site.person("ann").await;
+        auth::leave(&site.services, ann).await.unwrap();
+        effects::drain(&site.services).await.unwrap();
+
+        for name in ["ann", "Ann"] {
+            let person = NewPerson {
+                username: name.to_owned(),
+                email: "ann@example.org".to_owned(),
+                password: "correct horse battery staple".to_owned(),
+                ..NewPerson::default()
+            };
+            let again = auth::create(&site.services, person).await;
+            assert!(matches!(again, Err(Error::Conflict { .. })), "{again:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn somebody_always_runs_the_site() {
+    each_site(async |site| {
+        let services = &site.services;
+        let (one, other) = (site.staff("one", Role::Admin).await, site.staff("other", Role::Admin).await);
+        let gone = site.staff("gone", Role::Admin).await;
+        auth::manage::disable(services, gone).await.unwrap();
+
+        let (first, second) = tokio::join!(auth::leave(services, one), auth::leave(services, other));
+
+        assert!(first.is_ok() != second.is_ok(), "{first:?} {second:?}");
+        let refused = first.and(second);
+        assert!(matches!(refused, Err(Error::Forbidden { .. })), "{refused:?}");
+        auth::leave(services, gone).await.unwrap();
+        auth::leave(services, site.colleague("far").await).await.unwrap_err();
+        auth::leave(services, breezeway::base::origin::INSTANCE_ACTOR).await.unwrap_err();
     })
     .await;
 }

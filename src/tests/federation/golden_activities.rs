@@ -4,7 +4,7 @@ use breezeway::base::id::AccountId;
 use breezeway::domain::accounts::update_profile::{Change, update_profile};
 use breezeway::domain::moderation::{self, Category, NewReport};
 use breezeway::domain::statuses::{self, Draft, Edit};
-use breezeway::domain::{accounts, follows};
+use breezeway::domain::{accounts, auth, follows};
 use breezeway::federation::fetch;
 use breezeway::testing::{Peer, TestApp, eventually, golden};
 use serde_json::Value;
@@ -78,6 +78,7 @@ impl Scene {
                     ("#updates/", "1767323045678"),
                     ("#polls/", "1767323045678"),
                     ("#votes/", "115825762713542656"),
+                    ("/doctor/", "115825762713542656"),
                 ] {
                     *text = with_number(text, before, number);
                 }
@@ -203,4 +204,18 @@ async fn a_move_is_written_as_documented() {
         scene.spell_out(&mut sent);
         golden(name, &sent, &[]);
     }
+}
+
+#[tokio::test]
+async fn a_farewell_is_written_as_documented() {
+    let scene = Scene::set().await;
+    let (services, ann) = (scene.app.services(), scene.ann);
+
+    auth::leave(services, ann).await.unwrap();
+    scene.sent("Delete", "delete-person").await;
+
+    let actor = scene.app.actor("ann");
+    let left = scene.peer.fetches(&actor, &scene.peer.site()).await;
+    assert_eq!(left.status, 410);
+    scene.matches("tombstone-person", left.json());
 }

@@ -9,6 +9,7 @@ pub mod door;
 pub mod error;
 pub mod home;
 pub mod invitations;
+pub mod leaving;
 pub mod log;
 pub mod moving;
 pub mod notifications;

@@ -70,6 +70,7 @@ fn all(engine: &Templates) -> Vec<Rendered> {
     all.extend(render(engine, Nav::Home, pages::quotes()));
     all.extend(render(engine, Nav::Settings, pages::settings()));
     all.extend(render(engine, Nav::Settings, pages::moving()));
+    all.extend(render(engine, Nav::Settings, requests::leaving()));
     all.extend(render(engine, Nav::Elsewhere, pages::sign_in()));
     all.extend(render(engine, Nav::Elsewhere, pages::register()));
     all.extend(render(engine, Nav::Elsewhere, pages::report()));

@@ -165,7 +165,7 @@ fn usual_posts() -> Vec<Post> {
         },
         Post {
             warning: "Details of last night’s incident".into(),
-            answers: Some(Answers { name: "Bob Okafor".into(), url: "#".into() }),
+            answers: Some(Answers { name: "Bob Okafor".into(), url: Some("#".into()) }),
             ..post(
                 104,
                 layla(),

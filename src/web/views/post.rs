@@ -75,8 +75,8 @@ pub struct Post {
 pub struct Answers {
     /// The person.
     pub name: String,
-    /// The post that is answered, or the person's page.
-    pub url: String,
+    /// The post that is answered, or the person's page; none if the person left.
+    pub url: Option<String>,
 }
 
 /// Who may see a post.

@@ -124,3 +124,85 @@ pub async fn delete_keys(conn: &mut Conn, id: AccountId) -> Result<()> {
     conn.execute(sql!("DELETE FROM actor_keys WHERE account_id = $1"), args![id]).await?;
     Ok(())
 }
+
+/// Forgets what it kept for itself.
+pub async fn delete_own(conn: &mut Conn, id: AccountId) -> Result<()> {
+    for statement in [
+        sql!("DELETE FROM home_entries WHERE account_id = $1"),
+        sql!("DELETE FROM notifications WHERE account_id = $1"),
+        sql!("DELETE FROM markers WHERE account_id = $1"),
+        sql!("DELETE FROM mutes WHERE account_id = $1"),
+        sql!("DELETE FROM blocks WHERE account_id = $1"),
+        sql!("DELETE FROM pins WHERE account_id = $1"),
+        sql!("DELETE FROM idempotency_keys WHERE account_id = $1"),
+        sql!("DELETE FROM interactions WHERE account_id = $1"),
+    ] {
+        conn.execute(statement, args![id]).await?;
+    }
+    Ok(())
+}
+
+/// Inboxes of all people elsewhere who had to do with it, or with whom it had to do.
+pub async fn list_inboxes_of_acquaintances(conn: &mut Conn, id: AccountId) -> Result<Vec<String>> {
+    let rows: Vec<(String,)> = conn
+        .all(
+            sql!(
+                "WITH own (id, parent, original, answered) AS (
+                     SELECT id, in_reply_to_id, reblog_of_id, in_reply_to_account_id
+                     FROM statuses
+                     WHERE account_id = $1
+                 ),
+                 knowing (id) AS (
+                     SELECT account_id FROM follows WHERE target_id = $1
+                     UNION SELECT target_id FROM follows WHERE account_id = $1
+                     UNION SELECT target_id FROM blocks WHERE account_id = $1
+                     UNION SELECT answered FROM own
+                     UNION SELECT m.account_id FROM mentions m JOIN own ON own.id = m.status_id
+                     UNION SELECT s.account_id FROM statuses s JOIN own ON own.original = s.id
+                     UNION SELECT s.account_id FROM statuses s JOIN own ON s.in_reply_to_id = own.id
+                     UNION SELECT s.account_id FROM statuses s JOIN own ON s.reblog_of_id = own.id
+                     UNION SELECT f.account_id FROM favourites f JOIN own ON own.id = f.status_id
+                     UNION SELECT s.account_id
+                           FROM favourites f
+                           JOIN statuses s ON s.id = f.status_id
+                           WHERE f.account_id = $1
+                     UNION SELECT s.account_id
+                           FROM poll_votes v
+                           JOIN statuses s ON s.id = v.status_id
+                           WHERE v.account_id = $1
+                 )
+                 SELECT DISTINCT COALESCE(a.shared_inbox, a.inbox)
+                 FROM accounts a
+                 JOIN knowing ON knowing.id = a.id
+                 WHERE a.host <> '' AND a.deleted_at IS NULL"
+            ),
+            args![id],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|(inbox,)| inbox).collect())
+}
+
+/// Shared inboxes of all sites to which something of it went, as far as that is still known.
+pub async fn list_inboxes_written_to(conn: &mut Conn, id: AccountId) -> Result<Vec<String>> {
+    let rows: Vec<(String,)> = conn
+        .all(
+            sql!(
+                "SELECT DISTINCT shared_inbox
+                 FROM accounts
+                 WHERE shared_inbox IS NOT NULL AND deleted_at IS NULL
+                   AND host <> ''
+                   AND host IN (SELECT r.host
+                                FROM activities a
+                                JOIN delivered r ON r.activity_id = a.id
+                                WHERE a.account_id = $1
+                                UNION
+                                SELECT d.host
+                                FROM activities a
+                                JOIN deliveries d ON d.activity_id = a.id
+                                WHERE a.account_id = $1)"
+            ),
+            args![id],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|(inbox,)| inbox).collect())
+}

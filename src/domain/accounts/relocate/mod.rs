@@ -145,11 +145,14 @@ pub async fn stay(services: &Services, id: AccountId) -> Result<()> {
     tx.commit().await
 }
 
-/// What somebody who moved away can no longer do with the old account.
+/// What somebody who moved away, or left for good, can no longer do with the old account.
 ///
 /// # Errors
-/// [`Error::Forbidden`] if they moved.
+/// [`Error::Forbidden`] if they moved or left.
 pub fn require_here(account: &Account) -> Result<()> {
+    if account.deleted_at.is_some() {
+        return Err(Error::forbidden("this account is deleted"));
+    }
     match account.moved_to_id {
         None => Ok(()),
         Some(_) => Err(Error::forbidden("this account has moved; use the new one, or take the move back")),

@@ -106,6 +106,33 @@ pub async fn has_admin(conn: &mut Conn) -> Result<bool> {
     Ok(count > 0)
 }
 
+/// Nobody else changes who runs the site before this transaction ends.
+pub async fn lock_admins(conn: &mut Conn) -> Result<()> {
+    conn.execute(sql!("UPDATE users SET role = role WHERE role = 'admin'"), args![]).await?;
+    Ok(())
+}
+
+/// How many run the site beside this one.
+pub async fn count_other_admins(conn: &mut Conn, account: AccountId) -> Result<i64> {
+    let (count,): (i64,) = conn
+        .one(
+            sql!(
+                "SELECT COUNT(*)
+                 FROM users
+                 WHERE role = 'admin' AND disabled_at IS NULL AND account_id <> $1"
+            ),
+            args![account],
+        )
+        .await?;
+    Ok(count)
+}
+
+/// Forgets somebody's e-mail address, password and role.
+pub async fn delete(conn: &mut Conn, account: AccountId) -> Result<()> {
+    conn.execute(sql!("DELETE FROM users WHERE account_id = $1"), args![account]).await?;
+    Ok(())
+}
+
 /// The short names of all who can sign in, for "did you mean".
 pub async fn list_usernames(conn: &mut Conn) -> Result<Vec<String>> {
     let rows: Vec<(String,)> = conn

@@ -236,6 +236,13 @@ pub async fn update_revoked_of(conn: &mut Conn, account: AccountId, now: Millis)
     Ok(())
 }
 
+/// Forgets the tokens and codes of somebody who left.
+pub async fn delete_of(conn: &mut Conn, account: AccountId) -> Result<()> {
+    conn.execute(sql!("DELETE FROM oauth_tokens WHERE account_id = $1"), args![account]).await?;
+    conn.execute(sql!("DELETE FROM oauth_codes WHERE account_id = $1"), args![account]).await?;
+    Ok(())
+}
+
 /// Forgets codes that expired, and tokens that were revoked, before this time.
 pub async fn delete_expired(conn: &mut Conn, before: Millis) -> Result<()> {
     conn.execute(sql!("DELETE FROM oauth_codes WHERE expires_at < $1"), args![before]).await?;
