@@ -2,6 +2,10 @@
 //!
 //! The only floor that knows everything.
 
+// First, since its macros hold for what stands below.
+#[macro_use]
+mod print;
+
 pub mod cli;
 pub mod demo;
 pub mod http;

@@ -1,10 +1,10 @@
 //! What became of a post at other sites, for those who may know.
 
 use super::lens::Lens;
-use super::views::passage::{Way, WayStep, sentence};
+use super::views::passage::{Came, Way, WayStep};
 use super::visit::Visit;
 use crate::base::Result;
-use crate::domain::organisation::deliveries::{self, Passage, State};
+use crate::domain::organisation::deliveries::{self, Cause, Passage, State};
 use crate::domain::statuses::StatusView;
 use crate::platform::db::Conn;
 
@@ -15,21 +15,21 @@ pub async fn way(conn: &mut Conn, visit: &Visit, lens: &Lens, view: &StatusView)
         return Ok(None);
     }
     let trace = deliveries::trace(conn, &view.status.uri).await?;
-    let (mut reached, mut waiting, mut refused) = (Vec::new(), Vec::new(), Vec::new());
+    let mut came = Came::default();
     for passage in trace.by_site() {
         let name = lens.chip(&passage.host).map_or_else(|| passage.host.clone(), |chip| chip.name);
         match &passage.state {
-            State::Arrived { .. } => reached.push(name),
-            State::Waiting { .. } => waiting.push(name),
-            State::Dead { .. } | State::Dropped { .. } => refused.push(name),
+            State::Arrived { .. } => came.reached.push(name),
+            State::Waiting { .. } => came.waiting.push(name),
+            State::Dead { cause: Cause::Unreachable, .. } => came.away.push(name),
+            State::Dead { cause: Cause::Refused, .. } => came.refused.push(name),
+            State::Dead { cause: Cause::Stopped, .. } => came.stopped.push(name),
+            State::Dropped { .. } => came.given_up.push(name),
         }
     }
     let steps = trace.passages.iter().filter(|_| signed.is_admin()).filter_map(|passage| step(lens, passage));
-    Ok(sentence(&reached, &waiting, &refused).map(|sentence| Way {
-        sentence,
-        whole: waiting.is_empty() && refused.is_empty(),
-        steps: steps.collect(),
-    }))
+    let (sentence, whole) = (came.sentence(), came.is_whole());
+    Ok(sentence.map(|sentence| Way { sentence, whole, steps: steps.collect() }))
 }
 
 fn step(lens: &Lens, passage: &Passage) -> Option<WayStep> {
@@ -41,7 +41,13 @@ fn step(lens: &Lens, passage: &Passage) -> Option<WayStep> {
             Some(next) => format!("waits, next attempt {}: {error}", at(*next)),
             None => format!("waits: {error}"),
         },
-        State::Dead { at: moment, error, .. } => format!("given up {}: {error}", at(*moment)),
+        State::Dead { at: moment, cause, error } => match cause {
+            Cause::Refused => format!("refused, given up {}: {error}", at(*moment)),
+            Cause::Unreachable => {
+                format!("not reached, given up {} until it answers: {error}", at(*moment))
+            }
+            Cause::Stopped => format!("stopped {}: {error}", at(*moment)),
+        },
         State::Dropped { at: moment, error } => format!("thrown away {}: {error}", at(*moment)),
     };
     Some(WayStep { site: lens.chip(&passage.host)?, kind: passage.kind.clone(), text })

@@ -1,5 +1,6 @@
 //! What every page has at hand: the services, the templates, the names of the other sites.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,7 +16,7 @@ use super::visit::Visit;
 use crate::base::Result;
 use crate::base::id::{AccountId, StatusId};
 use crate::domain::statuses::{Status, Visibility};
-use crate::domain::{moderation, notifications, organisation};
+use crate::domain::{instance, moderation, notifications, organisation};
 use crate::platform::caches::KnownPeers;
 use crate::platform::crypto;
 use crate::platform::db::Conn;
@@ -64,13 +65,16 @@ impl Words {
 #[derive(Debug)]
 pub struct Sites {
     known: KnownPeers,
+    /// What more than one site is called, this one included; in lower case.
+    shared_names: HashSet<String>,
     members: Vec<SiteChip>,
     sheet: String,
     version: String,
 }
 
 impl Sites {
-    fn new(accent: Colour, known: &KnownPeers) -> Self {
+    /// `own` is what this site is called.
+    fn new(accent: Colour, known: &KnownPeers, own: &str) -> Self {
         let mut colours: Vec<_> = known
             .iter()
             .map(|(host, peer)| (host.clone(), Colour::chosen_or_own(&peer.colour, host)))
@@ -79,6 +83,7 @@ impl Sites {
         let sheet = theme::sheet(accent, &colours);
         let mut sites = Self {
             members: Vec::new(),
+            shared_names: shared(std::iter::once(own).chain(known.values().map(|peer| peer.name.as_str()))),
             version: crypto::sha256(sheet.as_bytes()).to_hex()[..12].to_owned(),
             sheet,
             known: Arc::clone(known),
@@ -89,10 +94,16 @@ impl Sites {
         sites
     }
 
-    /// The chip of a site; empty host: this site, which has none.
+    /// The chip of a site; empty host: this site, which has none. Where another site has the same name, the host stands
+    /// behind it.
     pub fn chip(&self, host: &str) -> Option<SiteChip> {
-        let name = self.known.get(host).map(|peer| peer.name.as_str()).filter(|name| !name.is_empty());
-        (!host.is_empty()).then(|| SiteChip { name: name.unwrap_or(host).to_owned(), host: host.to_owned() })
+        let name = self.known.get(host).map(|peer| peer.name.trim()).filter(|name| !name.is_empty());
+        let name = match name {
+            Some(name) if self.shared_names.contains(&name.to_lowercase()) => format!("{name} ({host})"),
+            Some(name) => name.to_owned(),
+            None => host.to_owned(),
+        };
+        (!host.is_empty()).then(|| SiteChip { name, host: host.to_owned() })
     }
 
     /// The sites of the organisation, without this one.
@@ -104,6 +115,12 @@ impl Sites {
     pub fn sheet(&self) -> &str {
         &self.sheet
     }
+}
+
+/// The names that are given more than once, in lower case.
+fn shared<'a>(names: impl Iterator<Item = &'a str>) -> HashSet<String> {
+    let mut once = HashSet::new();
+    names.map(|name| name.trim().to_lowercase()).filter(|name| !once.insert(name.clone())).collect()
 }
 
 impl Web {
@@ -141,7 +158,8 @@ impl Web {
         if let Some(sites) = self.0.sites.get(&()).filter(|sites| Arc::ptr_eq(&sites.known, &known)) {
             return Ok(sites);
         }
-        let sites = Arc::new(Sites::new(self.accent(), &known));
+        let own = instance::about(self.services(), conn).await?.name;
+        let sites = Arc::new(Sites::new(self.accent(), &known, &own));
         self.0.sites.insert((), Arc::clone(&sites));
         Ok(sites)
     }

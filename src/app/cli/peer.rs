@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use clap::Subcommand;
 use tokio_util::sync::CancellationToken;
 use url::Url;
@@ -83,8 +83,10 @@ pub async fn run(services: &Services, command: PeerCommand) -> anyhow::Result<()
 
 async fn invite(services: &Services, place: &str) -> anyhow::Result<()> {
     let host = host_from(place);
-    let profile = fetch::site(services, &host).await.with_context(|| {
-        format!("{host} could not be asked; check the name, and that Breezeway runs there")
+    let profile = fetch::site(services, &host).await.map_err(|error| {
+        let usual = || "check the name, and that Breezeway runs there".to_owned();
+        let remedy = error.remedy().unwrap_or_else(usual);
+        anyhow::Error::new(error).context(format!("{host} could not be asked; {remedy}"))
     })?;
     let peer = organisation::invite(services, By::Site, profile).await?;
     if peer.state == PeerState::Accepted {

@@ -67,11 +67,7 @@ impl Visit<'_> {
         let refused = found.iter().find_map(|(address, verdict)| Some((address, verdict.as_ref().err()?)));
         match (allowed.is_empty(), refused) {
             (true, Some((address, refusal))) => {
-                let network = ipnet::IpNet::from(address.ip());
-                let mend = format!(
-                    "if the site is meant to be reached there, allow its network in the configuration, and start \
-                     again:\n[federation]\nallowed_networks = [\"{network}\"]"
-                );
+                let mend = Refusal::Address(address.ip()).remedy().unwrap_or_default();
                 self.report.fail("address", &refusal.to_string(), &mend);
                 None
             }

@@ -52,6 +52,16 @@ impl FetchError {
     }
 }
 
+impl FetchError {
+    /// What whoever runs this site does if the address is meant to be reached: words, and lines for the configuration.
+    pub fn remedy(&self) -> Option<String> {
+        match self {
+            Self::Net(NetError::Refused { refusal, .. }) => refusal.remedy(),
+            _ => None,
+        }
+    }
+}
+
 impl From<FetchError> for Error {
     fn from(error: FetchError) -> Self {
         match error {

@@ -41,6 +41,21 @@ pub enum Refusal {
     Downgrade,
 }
 
+impl Refusal {
+    /// What whoever runs the site does if the address is meant to be reached; none if it must not be.
+    pub fn remedy(&self) -> Option<String> {
+        let network = match self {
+            Self::Address(address) => IpNet::from(*address).to_string(),
+            Self::NoAddress(_) | Self::Port => "its network, as in 10.0.0.0/8".to_owned(),
+            _ => return None,
+        };
+        Some(format!(
+            "if the site is meant to be reached there, allow its network in the configuration, and start again:\n\
+             [federation]\nallowed_networks = [\"{network}\"]"
+        ))
+    }
+}
+
 /// What the addresses of a host must be for a certain URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reach {

@@ -5,6 +5,8 @@ mod check;
 mod delivery;
 mod demo;
 mod killed;
+mod leaving;
+mod pipes;
 mod serve;
 
 use std::path::Path;

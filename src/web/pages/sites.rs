@@ -103,7 +103,10 @@ pub async fn act(
 }
 
 async fn send_invitation(web: &Web, member: &Member, host: &str) -> Result<Peer> {
-    let profile = fetch::site(web.services(), host).await?;
+    let profile = fetch::site(web.services(), host).await.map_err(|error| match error.remedy() {
+        Some(remedy) => Error::forbidden(format!("{error}; {remedy}")),
+        None => error.into(),
+    })?;
     organisation::invite(web.services(), By::Person(member.id()), profile).await
 }
 
