@@ -8,6 +8,8 @@ mod closed;
 mod conversation;
 mod delivery;
 mod keys;
+mod leaving;
+mod mended;
 mod moderation;
 mod moving;
 mod order;
