@@ -19,6 +19,8 @@ pub async fn run(run: &mut Run<'_>, id: AccountId, files: &[String]) -> Result<(
     delivery::store::delete_of(run.tx, id).await?;
     let letter = outbound::delete(run.services, &account, &account.uri)?;
     run.deliver(&letter, &inboxes).await?;
+    // What others were told of the person goes too, also what this batch still had to tell.
+    run.write_messages().await?;
     leave::forget_ties_in(run.tx, id).await?;
     leave::forget_own_in(run.tx, id).await?;
     face::forget(run.services, files.iter().cloned()).await;
