@@ -114,7 +114,7 @@ async fn the_address_of_a_form_leads_to_its_page() {
     }
 
     assert!(admin.sees(&like).await.contains("Hello"));
-    assert!(admin.sees("/desk/sites/sales.example.org/check").await.contains("Nothing was sent to it yet"));
+    assert!(admin.sees("/desk/sites/sales.example.org/check").await.contains("Last taken"));
     assert_eq!(ann.browser.open("/desk/sites/sales.example.org/check").await.status, 403);
     let stranger = breezeway::testing::Browser::new(app.url("/"));
     assert!(stranger.open("/settings/password").await.text().contains("Sign in"));
