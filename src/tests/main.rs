@@ -4,6 +4,7 @@
 
 mod api;
 mod auth;
+mod commit;
 mod connections;
 mod domain;
 mod federation;

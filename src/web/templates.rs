@@ -18,7 +18,7 @@ use super::views::Shell;
 use crate::base::{self, Result};
 
 #[derive(RustEmbed)]
-#[folder = "src/web/templates"]
+#[folder = "templates"]
 struct Files;
 
 /// What a template shows.
