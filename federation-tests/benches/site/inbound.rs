@@ -102,6 +102,7 @@ pub async fn send(inbox: &Url, letters: Vec<Letter>) -> Result<usize> {
         let connection = tokio::spawn(connection);
         let mut accepted = 0;
         while let Some(letter) = next(&letters) {
+            sender.ready().await?;
             let answer = sender.send_request(request(inbox, letter)?).await?;
             accepted += usize::from(answer.status() == StatusCode::ACCEPTED);
             answer.into_body().collect().await?;
