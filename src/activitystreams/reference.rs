@@ -110,8 +110,7 @@ pub fn link<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Url>, D
     Ok(page.or_else(|| values.iter().find_map(href_of)))
 }
 
-/// The id of an object that is embedded, or that is only named.
-pub fn id_of(value: &Value) -> Option<Url> {
+pub(crate) fn id_of(value: &Value) -> Option<Url> {
     let text = value.as_str().or_else(|| value.get("id")?.as_str())?;
     Url::parse(text).ok()
 }

@@ -11,7 +11,7 @@ impl ClientIp {
     /// Whose doing it is, for counting: the address, or of IPv6 the network of 64 bits, which one host has to itself.
     ///
     /// ```
-    /// use breezeway_base::base::client::ClientIp;
+    /// use breezeway::base::client::ClientIp;
     /// let network = |text: &str| ClientIp(text.parse().unwrap()).network();
     /// assert_eq!(network("192.0.2.7"), "192.0.2.7");
     /// assert_eq!(network("2001:db8:1:2:3::4"), "2001:db8:1:2::");

@@ -13,7 +13,7 @@ pub const HIDDEN: &str = "(hidden)";
 /// [`Secret::expose`] gives it out, so that every use can be searched for.
 ///
 /// ```
-/// # use breezeway_base::base::secret::Secret;
+/// # use breezeway::base::secret::Secret;
 /// let token = Secret::new("s3cret".to_owned());
 /// assert_eq!(format!("{token} {token:?}"), "(hidden) (hidden)");
 /// assert_eq!(token.expose(), "s3cret");

@@ -4,7 +4,6 @@
 
 mod api;
 mod auth;
-mod commit;
 mod connections;
 mod domain;
 mod federation;

@@ -14,7 +14,7 @@ use rust_embed::RustEmbed;
 use crate::platform::crypto;
 
 #[derive(RustEmbed)]
-#[folder = "static"]
+#[folder = "src/web/static"]
 struct Files;
 
 /// What is served under `/assets/`.

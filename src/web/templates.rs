@@ -18,7 +18,7 @@ use super::views::Shell;
 use crate::base::{self, Result};
 
 #[derive(RustEmbed)]
-#[folder = "templates"]
+#[folder = "src/web/templates"]
 struct Files;
 
 /// What a template shows.

@@ -57,7 +57,7 @@ fn write_section(text: &mut String, section: &SectionInfo) -> std::fmt::Result {
 mod tests {
     use super::*;
 
-    const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../config/example.toml");
+    const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/config/example.toml");
 
     #[test]
     #[ignore = "writes the file; a command, not a test"]

@@ -11,7 +11,7 @@ const UNITS: [(&str, u64); 4] = [("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 <
 /// A number of bytes.
 ///
 /// ```
-/// # use breezeway_base::base::config::ByteSize;
+/// # use breezeway::base::config::ByteSize;
 /// let size: ByteSize = "16 MiB".parse().unwrap();
 /// assert_eq!(size.bytes(), 16 * 1024 * 1024);
 /// assert_eq!(size.to_string(), "16 MiB");

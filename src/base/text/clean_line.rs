@@ -6,7 +6,7 @@ use super::scan::is_direction_mark;
 /// name take the look of another one, or spill over what stands beside it), at most `max` characters long.
 ///
 /// ```
-/// # use breezeway_base::base::text::clean_line;
+/// # use breezeway::base::text::clean_line;
 /// assert_eq!(clean_line(" Ann\n\u{202e}Smith ", 30), "Ann Smith");
 /// ```
 pub fn clean_line(text: &str, max: usize) -> String {

@@ -12,7 +12,7 @@ const URL_CHARACTERS: usize = 23;
 /// site.
 ///
 /// ```
-/// # use breezeway_base::base::text::count_characters;
+/// # use breezeway::base::text::count_characters;
 /// assert_eq!(count_characters("@ann@sales.example.org ok"), 7);
 /// assert_eq!(count_characters("https://example.org/a/very/long/path/indeed"), 23);
 /// ```

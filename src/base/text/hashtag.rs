@@ -34,7 +34,7 @@ pub(super) fn is_mark(c: char) -> bool {
 /// The key under which the spellings of a hashtag are the same: lower case, narrow letters.
 ///
 /// ```
-/// # use breezeway_base::base::text::hashtag_key;
+/// # use breezeway::base::text::hashtag_key;
 /// assert_eq!(hashtag_key("BreezeWay"), "breezeway");
 /// assert_eq!(hashtag_key("ＲＵＳＴ"), "rust");
 /// ```

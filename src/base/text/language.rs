@@ -10,7 +10,7 @@ const MIN_CHARACTERS: usize = 24;
 /// The language of `text` as an ISO 639-1 code, if it is long enough and the guess is sure.
 ///
 /// ```
-/// # use breezeway_base::base::text::detect_language;
+/// # use breezeway::base::text::detect_language;
 /// let german = "Das ist ein ganz gewöhnlicher Satz, wie man ihn jeden Tag hört.";
 /// assert_eq!(detect_language(german), Some("de"));
 /// assert_eq!(detect_language("ok"), None);

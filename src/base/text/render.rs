@@ -11,7 +11,7 @@ use super::{Format, Found, Html, ResolvedMention};
 /// `origin` is the site's address without a slash at its end; hashtags lead to `{origin}/tags/{key}`.
 ///
 /// ```
-/// # use breezeway_base::base::text::{render, Format};
+/// # use breezeway::base::text::{render, Format};
 /// let html = render("*two*\nlines", Format::Markdown, &[], "https://eng.example.org");
 /// assert_eq!(html.as_str(), "<p><em>two</em><br>lines</p>");
 /// ```

@@ -33,7 +33,7 @@ impl<'a> Handle<'a> {
     /// Reads `ann`, `@ann`, `ann@host`, `@ann@host:port` or `acct:ann@host`; `None` if it is anything else.
     ///
     /// ```
-    /// # use breezeway_base::base::text::Handle;
+    /// # use breezeway::base::text::Handle;
     /// let handle = Handle::parse("@ann@127.0.0.1:4105").unwrap();
     /// assert_eq!((handle.username, handle.host), ("ann", Some("127.0.0.1:4105")));
     /// assert!(Handle::parse("ann smith").is_none());

@@ -6,7 +6,7 @@
 /// The text of `html`, with its lines and paragraphs.
 ///
 /// ```
-/// # use breezeway_base::base::text::to_plain;
+/// # use breezeway::base::text::to_plain;
 /// assert_eq!(to_plain("<p>Hello<br>you &amp; me</p><p>Bye</p>"), "Hello\nyou & me\n\nBye");
 /// ```
 pub fn to_plain(html: &str) -> String {
@@ -16,7 +16,7 @@ pub fn to_plain(html: &str) -> String {
 /// The beginning of the text of `html` as it is seen, on one line, at most `max` characters long.
 ///
 /// ```
-/// # use breezeway_base::base::text::excerpt;
+/// # use breezeway::base::text::excerpt;
 /// assert_eq!(excerpt("<p>Hello my dear<br>colleagues</p>", 16), "Hello my dear…");
 /// ```
 pub fn excerpt(html: &str, max: usize) -> String {

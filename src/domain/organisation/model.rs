@@ -129,8 +129,8 @@ pub enum By {
 /// Whether this site delivers to, fetches for and looks up at the other one, apart from the handshake itself.
 ///
 /// ```
-/// # use breezeway_domain::base::config::FederationMode;
-/// # use breezeway_domain::domain::organisation::may_speak;
+/// # use breezeway::base::config::FederationMode;
+/// # use breezeway::domain::organisation::may_speak;
 /// assert!(!may_speak(FederationMode::Closed, None));
 /// assert!(may_speak(FederationMode::Open, None));
 /// ```

@@ -242,7 +242,7 @@ pub struct Ties {
 /// Whether a reader with these ties may read a post of this visibility.
 ///
 /// ```
-/// use breezeway_domain::domain::statuses::{Ties, Visibility, may_read};
+/// use breezeway::domain::statuses::{Ties, Visibility, may_read};
 /// let colleague = Ties { on_site: true, in_organisation: true, ..Ties::default() };
 /// assert!(may_read(Visibility::Site, colleague));
 /// assert!(!may_read(Visibility::Private, colleague));

@@ -28,7 +28,7 @@ use std::time::Duration;
 /// Doubles from `first` and stops growing at `max`. See [`jittered`].
 ///
 /// ```
-/// # use breezeway_federation::federation::delivery::delay_before;
+/// # use breezeway::federation::delivery::delay_before;
 /// # use std::time::Duration;
 /// let (first, max) = (Duration::from_secs(5), Duration::from_secs(6 * 3600));
 /// assert_eq!(delay_before(1, first, max), first);
@@ -43,7 +43,7 @@ pub fn delay_before(failures: i64, first: Duration, max: Duration) -> Duration {
 /// `delay` give or take a fifth, so that many do not come back at the same moment. `chance` is any number.
 ///
 /// ```
-/// # use breezeway_federation::federation::delivery::jittered;
+/// # use breezeway::federation::delivery::jittered;
 /// # use std::time::Duration;
 /// let minute = Duration::from_secs(60);
 /// assert_eq!(jittered(minute, 0), Duration::from_secs(48));

@@ -8,7 +8,7 @@ use super::*;
 use crate::platform::caches::SigningKeys;
 use crate::platform::crypto::KeyPair;
 use crate::platform::net::{HttpOptions, NetPolicy};
-use breezeway::testing::peer::Peer;
+use crate::testing::peer::Peer;
 
 fn fetcher() -> Fetcher {
     let policy = NetPolicy {

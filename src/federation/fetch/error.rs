@@ -66,26 +66,28 @@ impl From<FetchError> for Error {
     fn from(error: FetchError) -> Self {
         match error {
             FetchError::Own(error) => error,
-            error => from_outside(&error),
+            error => Self::from_outside(&error),
         }
     }
 }
 
-fn from_outside(error: &FetchError) -> Error {
-    match error {
-        FetchError::NotAllowed { .. } | FetchError::Net(NetError::Refused { .. }) => {
-            Error::forbidden(error.to_string())
+impl Error {
+    fn from_outside(error: &FetchError) -> Self {
+        match error {
+            FetchError::NotAllowed { .. } | FetchError::Net(NetError::Refused { .. }) => {
+                Self::forbidden(error.to_string())
+            }
+            FetchError::Gone(_) => Self::not_found("object"),
+            FetchError::Status { status, .. } if status.is_client_error() && !error.is_temporary() => {
+                Self::not_found("object")
+            }
+            FetchError::Status { url, .. } | FetchError::FailedBefore { url, temporary: true, .. } => {
+                Self::PeerUnavailable { peer: host_of(url).unwrap_or_default() }
+            }
+            FetchError::Net(net) if net.is_temporary() => {
+                Self::PeerUnavailable { peer: net.url().as_ref().and_then(host_of).unwrap_or_default() }
+            }
+            _ => Self::invalid("object", error.to_string()),
         }
-        FetchError::Gone(_) => Error::not_found("object"),
-        FetchError::Status { status, .. } if status.is_client_error() && !error.is_temporary() => {
-            Error::not_found("object")
-        }
-        FetchError::Status { url, .. } | FetchError::FailedBefore { url, temporary: true, .. } => {
-            Error::PeerUnavailable { peer: host_of(url).unwrap_or_default() }
-        }
-        FetchError::Net(net) if net.is_temporary() => {
-            Error::PeerUnavailable { peer: net.url().as_ref().and_then(host_of).unwrap_or_default() }
-        }
-        _ => Error::invalid("object", error.to_string()),
     }
 }

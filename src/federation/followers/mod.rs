@@ -27,7 +27,7 @@ impl Digest {
     /// Of these ids, each once.
     ///
     /// ```
-    /// # use breezeway_federation::federation::followers::Digest;
+    /// # use breezeway::federation::followers::Digest;
     /// // The example of the proposal.
     /// let ids = [
     ///     "https://testing.example.org/users/1",

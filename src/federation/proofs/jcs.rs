@@ -89,7 +89,7 @@ impl Object {
 /// The one spelling of a document.
 ///
 /// ```
-/// # use breezeway_federation::federation::proofs::jcs::canonical;
+/// # use breezeway::federation::proofs::jcs::canonical;
 /// assert_eq!(canonical(r#"{"b": 1e2, "a": "\u0041"}"#).unwrap(), r#"{"a":"A","b":100}"#);
 /// ```
 ///

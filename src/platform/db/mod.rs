@@ -4,6 +4,8 @@
 //! list is needed, `IN_LIST($1)` stands for the engine's own way to say it.
 
 mod args;
+#[cfg(test)]
+mod commit_tests;
 mod conn;
 mod counted;
 mod open;

@@ -104,8 +104,8 @@ impl Db {
     /// [`Error::Internal`] if a migration fails or an applied one was changed.
     pub async fn migrate(&self) -> Result<()> {
         match &self.pools {
-            Pools::Sqlite { write, .. } => sqlx::migrate!("../../migrations/sqlite").run(write).await,
-            Pools::Postgres(pool) => sqlx::migrate!("../../migrations/postgres").run(pool).await,
+            Pools::Sqlite { write, .. } => sqlx::migrate!("migrations/sqlite").run(write).await,
+            Pools::Postgres(pool) => sqlx::migrate!("migrations/postgres").run(pool).await,
         }
         .map_err(Error::internal)
     }

@@ -34,7 +34,7 @@ impl Monogram {
     /// For a person called `name`; `seed` (the number of the account) chooses the colour.
     ///
     /// ```
-    /// # use breezeway_platform::platform::images::Monogram;
+    /// # use breezeway::platform::images::Monogram;
     /// assert_eq!(Monogram::of("Änne van Smith", 15).to_string(), "AS-3");
     /// assert_eq!(Monogram::of("李小龙", 1).to_string(), "_-1");
     /// ```

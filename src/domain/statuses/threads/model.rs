@@ -96,8 +96,8 @@ const PAUSE: Duration = Duration::from_mins(15);
 /// <https://github.com/mastodon/mastodon/blob/main/app/models/concerns/status/fetch_replies_concern.rb>
 ///
 /// ```
-/// use breezeway_domain::base::Millis;
-/// use breezeway_domain::domain::statuses::threads::may_look;
+/// use breezeway::base::Millis;
+/// use breezeway::domain::statuses::threads::may_look;
 /// let minute = |n: i64| Millis(n * 60_000);
 /// assert!(!may_look(minute(0), None, minute(4)));
 /// assert!(may_look(minute(0), None, minute(5)));

@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use breezeway::platform::db::Db;
-use breezeway::sql;
-use breezeway::testing::each_db;
+use super::Db;
+use crate::sql;
+use crate::testing::each_db;
 
 /// Commits while the caller hangs up at once; answers whether what comes after the commit was done.
 async fn is_done_after_hanging_up(db: &Db) -> bool {
