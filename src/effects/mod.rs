@@ -131,9 +131,14 @@ async fn step(services: &Services) -> Result<usize> {
     }
     let count = due.len();
     let ids: Vec<EventId> = due.iter().map(|due| due.id).collect();
-    let ahead = Ahead::look(services, &mut tx, &due).await?;
-    let mut run =
-        Run { services, tx: &mut tx, ahead, messages: Vec::new(), news: Vec::new(), deliveries: false };
+    let mut run = Run {
+        services,
+        tx: &mut tx,
+        ahead: Ahead::default(),
+        messages: Vec::new(),
+        news: Vec::new(),
+        deliveries: false,
+    };
     match all(&mut run, &due).await {
         Ok(()) => {
             let (news, deliveries) = (run.news, run.deliveries);
@@ -161,6 +166,7 @@ async fn waiting(services: &Services) -> Result<bool> {
 }
 
 async fn all(run: &mut Run<'_>, due: &[Due]) -> Result<()> {
+    run.ahead = Ahead::look(run.services, run.tx, due).await?;
     for one in due {
         follow_from(run, one).await?;
     }
@@ -169,9 +175,14 @@ async fn all(run: &mut Run<'_>, due: &[Due]) -> Result<()> {
 
 async fn alone(services: &Services, due: Due) -> Result<()> {
     let mut tx = services.db.begin().await?;
-    let ahead = Ahead::look(services, &mut tx, std::slice::from_ref(&due)).await?;
-    let mut run =
-        Run { services, tx: &mut tx, ahead, messages: Vec::new(), news: Vec::new(), deliveries: false };
+    let mut run = Run {
+        services,
+        tx: &mut tx,
+        ahead: Ahead::default(),
+        messages: Vec::new(),
+        news: Vec::new(),
+        deliveries: false,
+    };
     match all(&mut run, std::slice::from_ref(&due)).await {
         Ok(()) => {
             let (news, deliveries) = (run.news, run.deliveries);

@@ -29,8 +29,9 @@ section! {
         /// heard of it by then.
         pub flags_per_day: u32 = 200;
         /// Deletions by one other site of what this one never had. Each is remembered for 90 days, in case
-        /// what is deleted comes late; further ones are not.
-        pub unknown_deletions_per_day: u32 = 1000;
+        /// what is deleted comes late; further ones are asked
+        /// to come again later.
+        pub unknown_deletions_per_day: u32 = 10000;
         /// The longest post, in characters; an address counts 23, a mention without its site.
         pub status_characters: u32 = 5000;
         /// The most posts that somebody pins to the profile.

@@ -15,6 +15,12 @@ pub async fn get(conn: &mut Conn, id: AccountId) -> Result<Account> {
     list(conn, &[id]).await?.pop().ok_or(Error::not_found("account"))
 }
 
+/// The account of somebody who is still there, or [`Error::NotFound`]: a request may have begun before they left.
+pub async fn get_present(conn: &mut Conn, id: AccountId) -> Result<Account> {
+    let account = get(conn, id).await?;
+    if account.deleted_at.is_some() { Err(Error::not_found("account")) } else { Ok(account) }
+}
+
 /// Those accounts that exist, in no order.
 pub async fn list(conn: &mut Conn, ids: &[AccountId]) -> Result<Vec<Account>> {
     if ids.is_empty() {
@@ -90,7 +96,7 @@ pub async fn look_ahead_for_ids(conn: &mut Conn, uris: Vec<String>) -> Result<()
     Ok(())
 }
 
-/// The ids of those of `uris` that are known, with their addresses.
+/// The ids of those of `uris` that are known and not gone, with their addresses.
 pub async fn list_ids_by_uri(conn: &mut Conn, uris: Vec<String>) -> Result<Vec<(AccountId, String)>> {
     if uris.is_empty() {
         return Ok(Vec::new());
@@ -100,16 +106,21 @@ pub async fn list_ids_by_uri(conn: &mut Conn, uris: Vec<String>) -> Result<Vec<(
     {
         return Ok(uris.into_iter().filter_map(|uri| Some((*known.get(&uri)?, uri))).collect());
     }
-    conn.all(sql!("SELECT id, uri FROM accounts WHERE uri IN_LIST($1)"), args![uris]).await
+    conn.all(sql!("SELECT id, uri FROM accounts WHERE uri IN_LIST($1) AND deleted_at IS NULL"), args![uris])
+        .await
 }
 
-/// Those among the accounts who are of this site.
+/// Those among the accounts who are of this site and have not left.
 pub async fn list_local_among(conn: &mut Conn, ids: &[AccountId]) -> Result<HashSet<AccountId>> {
     if ids.is_empty() {
         return Ok(HashSet::new());
     }
-    let rows: Vec<(AccountId,)> =
-        conn.all(sql!("SELECT id FROM accounts WHERE id IN_LIST($1) AND host = ''"), args![ids]).await?;
+    let rows: Vec<(AccountId,)> = conn
+        .all(
+            sql!("SELECT id FROM accounts WHERE id IN_LIST($1) AND host = '' AND deleted_at IS NULL"),
+            args![ids],
+        )
+        .await?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
@@ -265,7 +276,7 @@ pub async fn update_profile(conn: &mut Conn, account: &Account) -> Result<()> {
             "UPDATE accounts
              SET display_name = $2, note = $3, note_source = $4, fields = $5, avatar_key = $6, header_key = $7,
                  locked = $8, discoverable = $9, kind = $10, updated_at = $11, indexable = $12
-             WHERE id = $1"
+             WHERE id = $1 AND deleted_at IS NULL"
         ),
         args![
             account.id,

@@ -38,7 +38,11 @@ pub struct Change {
 pub async fn update_profile(services: &Services, id: AccountId, change: Change) -> Result<Account> {
     let mut tx = services.db.begin().await?;
     let mut account = store::get(&mut tx, id).await?;
-    if !account.is_local() {
+    if !account.is_local() || account.deleted_at.is_some() {
+        drop(tx);
+        let files: Vec<String> =
+            [change.avatar_key, change.header_key].into_iter().flatten().flatten().collect();
+        media::face::forget(services, files).await;
         return Err(Error::not_found("account"));
     }
     let before = [account.avatar_key.clone(), account.header_key.clone()];

@@ -18,6 +18,8 @@ use crate::platform::services::Services;
 /// [`Error::NotFound`] if nobody signs in with this account; [`Error::Forbidden`] for the last administrator.
 pub async fn leave(services: &Services, id: AccountId) -> Result<()> {
     let mut tx = services.db.begin().await?;
+    // What they are posting at this moment is written before, and taken away with the rest.
+    tx.keep_order().await?;
     let account = accounts::store::get(&mut tx, id).await?;
     if account.is_local() && account.deleted_at.is_some() {
         return Ok(());
@@ -27,7 +29,7 @@ pub async fn leave(services: &Services, id: AccountId) -> Result<()> {
         require_another_admin(&mut tx, id).await?;
     }
     store::delete(&mut tx, id).await?;
-    store::links::delete_of(&mut tx, id).await?;
+    store::links::delete_for_and_by(&mut tx, id).await?;
     store::sessions::delete_others(&mut tx, id, None).await?;
     store::oauth::delete_of(&mut tx, id).await?;
     let files = close_in(services, &mut tx, &account).await?;

@@ -14,6 +14,8 @@ pub async fn promote(services: &Services, account: AccountId, role: Role) -> Res
     let mut tx = services.db.begin().await?;
     store::get(&mut tx, account).await?;
     store::update_role(&mut tx, account, role).await?;
+    // Nobody keeps invitations to more than they may give.
+    store::links::delete_for_and_by(&mut tx, account).await?;
     tx.commit().await
 }
 
@@ -26,7 +28,7 @@ pub async fn disable(services: &Services, account: AccountId) -> Result<()> {
     let mut tx = services.db.begin().await?;
     store::get(&mut tx, account).await?;
     store::update_disabled(&mut tx, account, Some(now)).await?;
-    store::links::delete_of(&mut tx, account).await?;
+    store::links::delete_for_and_by(&mut tx, account).await?;
     store::sessions::delete_others(&mut tx, account, None).await?;
     store::oauth::update_revoked_of(&mut tx, account, now).await?;
     tx.commit().await

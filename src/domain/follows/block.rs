@@ -21,6 +21,7 @@ pub async fn block(services: &Services, account: AccountId, target: AccountId) -
         return Err(Error::forbidden("nobody can block themselves"));
     }
     let mut tx = services.db.begin().await?;
+    accounts::store::get_present(&mut tx, account).await?;
     accounts::store::get(&mut tx, target).await?;
     let uri = services.origin.activity(services.ids.next());
     block_in(services, &mut tx, account, target, &uri).await?;

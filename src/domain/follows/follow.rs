@@ -91,6 +91,7 @@ pub async fn request_in(services: &Services, tx: &mut Tx, follow: Follow) -> Res
 /// [`Error::NotFound`] if nobody asked.
 pub async fn accept(services: &Services, person: AccountId, follower: AccountId) -> Result<Relationship> {
     let mut tx = services.db.begin().await?;
+    accounts::store::get_present(&mut tx, person).await?;
     if store::find(&mut tx, follower, person).await?.is_none() {
         return Err(Error::not_found("follow request"));
     }

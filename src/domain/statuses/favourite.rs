@@ -6,6 +6,7 @@ use super::model::{Reader, Status};
 use super::{consent, read, store};
 use crate::base::Result;
 use crate::base::id::{AccountId, StatusId};
+use crate::domain::accounts;
 use crate::domain::event::Event;
 use crate::platform::db::Tx;
 use crate::platform::services::Services;
@@ -21,6 +22,7 @@ use crate::platform::services::Services;
 /// Source: <https://docs.joinmastodon.org/methods/statuses/#favourite>
 pub async fn favourite(services: &Services, account: AccountId, status: StatusId) -> Result<()> {
     let mut tx = services.db.begin().await?;
+    accounts::store::get_present(&mut tx, account).await?;
     let status = read::get_visible(services, &mut tx, status, &Reader::Person(account)).await?;
     let status = original(&mut tx, status).await?;
     consent::policy::require(&mut tx, &status, account, consent::Act::Like).await?;

@@ -35,7 +35,7 @@ pub async fn vote(services: &Services, person: AccountId, id: StatusId, choices:
         return Err(Error::invalid("poll", "has your vote already"));
     }
     let options = store::list_poll_options(&mut tx, &[status.id]).await?;
-    let actor = accounts::store::get(&mut tx, person).await?.uri;
+    let actor = accounts::store::get_present(&mut tx, person).await?.uri;
     for choice in check_choices(choices, options.len(), poll.multiple)? {
         let uri = format!("{actor}#votes/{}", services.ids.next::<StatusId>());
         count(services, &mut tx, &status, (person, choice), &uri).await?;

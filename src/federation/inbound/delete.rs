@@ -69,11 +69,10 @@ impl Change for Gone {
             None if consent::quote::withdrawn_in(services, tx, uri, signer.account).await? => {
                 Ok(Outcome::Done)
             }
-            // The Create may come later: it is then too late. Whoever deletes what never was is not believed for ever.
+            // The Create may come later: it is then too late. What is beyond the ration is to come again another day,
+            // since what is acknowledged is kept.
             None => {
-                if services.limiter.check(Purpose::UnknownDeletions, &signer.host).is_err() {
-                    return Ok(Outcome::Ignored("the site deleted too much that was never here"));
-                }
+                services.limiter.check(Purpose::UnknownDeletions, &signer.host)?;
                 statuses::store::insert_tombstone(tx, uri, None, services.clock.now()).await?;
                 Ok(Outcome::Done)
             }

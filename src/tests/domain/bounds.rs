@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use breezeway::base::Millis;
 use breezeway::base::id::{AccountId, InteractionId, StatusId};
-use breezeway::domain::statuses::consent::interaction::{MOST_PENDING, ask_in};
+use breezeway::domain::statuses::consent::interaction::{MOST_PENDING, MOST_REFUSED, TOLD_BY_THEN, ask_in};
 use breezeway::domain::statuses::consent::{Act, Ask, InteractionState, Verdict, store as consent};
 use breezeway::domain::statuses::edit::{Details, MOST_VERSIONS, apply_in};
 use breezeway::domain::statuses::{Visibility, store, sweep};
@@ -103,6 +103,29 @@ async fn asks(site: &Rooms, who: AccountId, target: StatusId, ask: (Act, &str, V
     let asked = ask_in(&site.services, &mut tx, &target, &ask, verdict).await.unwrap();
     tx.commit().await.unwrap();
     asked.state
+}
+
+#[tokio::test]
+async fn likes_that_are_refused_under_ever_new_ids_leave_a_few_rows_only() {
+    each_site(async |site| {
+        let (ann, far) = (site.person("ann").await, site.colleague("far").await);
+        let post = site.posts(ann, "mine").await;
+        let refused = async |number: i64| {
+            let name = format!("like-{number}");
+            asks(&site, far, post, (Act::Like, &name, Verdict::Denied)).await;
+            let mut conn = site.conn().await;
+            consent::list_refused_marks(&mut conn, InteractionId(i64::MAX), 1_000).await.unwrap().len()
+        };
+        let mut kept = 0;
+        for number in 0..MOST_REFUSED + 10 {
+            kept = refused(number).await;
+        }
+        assert_eq!(kept as i64, MOST_REFUSED + 10, "nothing is forgotten before it is told");
+
+        site.hand.advance(TOLD_BY_THEN + Duration::from_secs(1));
+        assert_eq!(refused(MOST_REFUSED + 10).await as i64, MOST_REFUSED);
+    })
+    .await;
 }
 
 #[tokio::test]

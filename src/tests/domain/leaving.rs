@@ -2,6 +2,7 @@
 
 use breezeway::base::Error;
 use breezeway::domain::accounts::keys::NewKeys;
+use breezeway::domain::accounts::update_profile::Change;
 use breezeway::domain::auth::{self, NewPerson, Role};
 use breezeway::domain::organisation::deliveries;
 use breezeway::domain::statuses::{self, Visibility, store};
@@ -209,6 +210,38 @@ async fn somebody_always_runs_the_site() {
         auth::leave(services, gone).await.unwrap();
         auth::leave(services, site.colleague("far").await).await.unwrap_err();
         auth::leave(services, breezeway::base::origin::INSTANCE_ACTOR).await.unwrap_err();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_left_lets_nobody_in_any_more() {
+    each_site(async |site| {
+        let (boss, other) = (site.staff("boss", Role::Admin).await, site.staff("other", Role::Admin).await);
+        let invited = async |by| auth::link::invite_as(&site.services, Role::Admin, Some(by)).await.unwrap();
+        let code = |link: &auth::link::NewLink| link.url.rsplit('/').next().unwrap_or_default().to_owned();
+        let (of_boss, of_other) = (invited(boss).await, invited(other).await);
+
+        auth::leave(&site.services, other).await.unwrap();
+
+        assert!(auth::link::get(&site.services, &code(&of_other)).await.is_err());
+        assert!(auth::link::get(&site.services, &code(&of_boss)).await.is_ok());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_request_that_began_before_somebody_left_changes_nothing() {
+    each_site(async |site| {
+        let (ann, bob) = (site.person("ann").await, site.person("bob").await);
+        let post = site.posts(bob, "hello").await;
+        auth::leave(&site.services, ann).await.unwrap();
+
+        assert!(statuses::favourite::favourite(&site.services, ann, post).await.is_err());
+        assert!(breezeway::domain::follows::block::block(&site.services, ann, bob).await.is_err());
+        let change = Change { display_name: Some("Ann".to_owned()), ..Change::default() };
+        assert!(accounts::update_profile::update_profile(&site.services, ann, change).await.is_err());
+        assert_eq!(site.account_of(ann).await.display_name, "");
     })
     .await;
 }

@@ -72,6 +72,17 @@ pub async fn delete_of(conn: &mut Conn, account: AccountId) -> Result<()> {
     Ok(())
 }
 
+/// Links for or by this person no longer work: neither those for a new password of theirs, nor what they invited others
+/// with.
+pub async fn delete_for_and_by(conn: &mut Conn, account: AccountId) -> Result<()> {
+    conn.execute(
+        sql!("DELETE FROM one_time_links WHERE (account_id = $1 OR created_by = $1) AND used_at IS NULL"),
+        args![account],
+    )
+    .await?;
+    Ok(())
+}
+
 /// Forgets what expired long ago.
 pub async fn delete_expired(conn: &mut Conn, before: Millis) -> Result<()> {
     conn.execute(sql!("DELETE FROM one_time_links WHERE expires_at < $1"), args![before]).await?;

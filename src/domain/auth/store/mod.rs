@@ -101,7 +101,15 @@ pub async fn list_moderators(conn: &mut Conn) -> Result<Vec<AccountId>> {
 /// Whether somebody runs the site.
 pub async fn has_admin(conn: &mut Conn) -> Result<bool> {
     let (count,): (i64,) = conn
-        .one(sql!("SELECT COUNT(*) FROM users WHERE role = 'admin' AND disabled_at IS NULL"), args![])
+        .one(
+            sql!(
+                "SELECT COUNT(*)
+                 FROM users u
+                 JOIN accounts a ON a.id = u.account_id
+                 WHERE u.role = 'admin' AND u.disabled_at IS NULL AND a.suspended_at IS NULL"
+            ),
+            args![],
+        )
         .await?;
     Ok(count > 0)
 }
@@ -118,8 +126,10 @@ pub async fn count_other_admins(conn: &mut Conn, account: AccountId) -> Result<i
         .one(
             sql!(
                 "SELECT COUNT(*)
-                 FROM users
-                 WHERE role = 'admin' AND disabled_at IS NULL AND account_id <> $1"
+                 FROM users u
+                 JOIN accounts a ON a.id = u.account_id
+                 WHERE u.role = 'admin' AND u.disabled_at IS NULL AND a.suspended_at IS NULL
+                   AND u.account_id <> $1"
             ),
             args![account],
         )

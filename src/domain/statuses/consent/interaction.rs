@@ -1,5 +1,7 @@
 //! What others do with posts of this site: asked, allowed with a stamp, refused, taken back.
 
+use std::time::Duration;
+
 use super::super::hydrate::{StatusView, hydrate};
 use super::super::model::{Reader, Status};
 use super::super::store as statuses;
@@ -21,6 +23,9 @@ pub const MOST_PENDING: i64 = 200;
 /// How many refusals to one person about one post are remembered, of each kind. Whoever asks again under ever new ids
 /// is answered by the policy again.
 pub const MOST_REFUSED: i64 = 20;
+
+/// After this long whoever was refused has been told, so that the refusal may be forgotten.
+pub const TOLD_BY_THEN: Duration = Duration::from_hours(1);
 
 /// What the author decided, by policy or in person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -110,7 +115,9 @@ pub async fn ask_in(
     let state = match verdict {
         Verdict::Automatic => InteractionState::Accepted,
         // Nobody can decide about so much, and nobody means it.
-        Verdict::Manual if store::count_pending_of(tx, ask.account).await? >= MOST_PENDING => {
+        Verdict::Manual
+            if store::count_pending_of(tx, ask.account, target.account_id).await? >= MOST_PENDING =>
+        {
             InteractionState::Rejected
         }
         Verdict::Manual => InteractionState::Pending,
@@ -130,7 +137,7 @@ pub async fn ask_in(
     };
     store::insert_interaction(tx, &interaction).await?;
     if state == InteractionState::Rejected {
-        store::delete_refused(tx, &interaction, MOST_REFUSED).await?;
+        store::delete_refused(tx, &interaction, MOST_REFUSED, now - TOLD_BY_THEN).await?;
     }
     let id = interaction.id;
     let event = match state {

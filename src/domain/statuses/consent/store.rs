@@ -297,23 +297,28 @@ pub async fn insert_interaction(conn: &mut Conn, it: &Interaction) -> Result<()>
     Ok(())
 }
 
-/// How much of somebody waits for decisions.
-pub async fn count_pending_of(conn: &mut Conn, account: AccountId) -> Result<i64> {
+/// How much of somebody waits for the decisions of `author`.
+pub async fn count_pending_of(conn: &mut Conn, account: AccountId, author: AccountId) -> Result<i64> {
     let (count,): (i64,) = conn
         .one(
-            sql!("SELECT COUNT(*) FROM interactions WHERE account_id = $1 AND state = 'pending'"),
-            args![account],
+            sql!(
+                "SELECT COUNT(*)
+                 FROM interactions i
+                 JOIN statuses s ON s.id = i.target_id
+                 WHERE i.account_id = $1 AND i.state = 'pending' AND s.account_id = $2"
+            ),
+            args![account, author],
         )
         .await?;
     Ok(count)
 }
 
-/// Forgets what was refused to somebody about a post, but for the latest `most` of a kind.
-pub async fn delete_refused(conn: &mut Conn, of: &Interaction, most: i64) -> Result<()> {
+/// Forgets what was refused to somebody about a post before `before`, but for the latest `most` of a kind.
+pub async fn delete_refused(conn: &mut Conn, of: &Interaction, most: i64, before: Millis) -> Result<()> {
     conn.execute(
         sql!(
             "DELETE FROM interactions
-             WHERE account_id = $1 AND target_id = $2 AND kind = $3 AND state = 'rejected'
+             WHERE account_id = $1 AND target_id = $2 AND kind = $3 AND state = 'rejected' AND decided_at < $5
                AND id <= (SELECT i.id
                           FROM interactions i
                           WHERE i.account_id = $1 AND i.target_id = $2 AND i.kind = $3 AND i.state = 'rejected'
@@ -321,7 +326,7 @@ pub async fn delete_refused(conn: &mut Conn, of: &Interaction, most: i64) -> Res
                           LIMIT 1
                           OFFSET $4)"
         ),
-        args![of.account_id, of.target_id, of.kind, most],
+        args![of.account_id, of.target_id, of.kind, most, before],
     )
     .await?;
     Ok(())
