@@ -1,0 +1,1 @@
+document.querySelectorAll("dialog[data-demo]").forEach((d) => d.showModal());
