@@ -39,7 +39,7 @@
       const on = !verb.startsWith("un");
       button.setAttribute("aria-pressed", on);
       button.setAttribute("formaction", path.replace(/[a-z]+$/, opposite[verb]));
-      let count = button.querySelector("span");
+      let count = button.querySelector("span:not(.unseen)");
       const number = Math.max(0, (count ? Number(count.textContent) : 0) + (on ? 1 : -1));
       if (!count) button.append(" ", (count = document.createElement("span")));
       count.textContent = number || "";

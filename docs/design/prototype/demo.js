@@ -1,1 +1,0 @@
-document.querySelectorAll("dialog[data-demo]").forEach((d) => d.showModal());
