@@ -1,6 +1,7 @@
 //! What other sites get to see of a site, and what it reads of them.
 
 mod again;
+mod ahead;
 mod askers;
 mod bounds;
 mod doctor;

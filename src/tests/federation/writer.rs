@@ -8,7 +8,7 @@ use breezeway::base::id::{AccountId, StatusId};
 use breezeway::base::{Error, Result};
 use breezeway::domain::{accounts, statuses};
 use breezeway::federation::inbox::{Change, Outcome, Writer, run_writer};
-use breezeway::platform::db::Tx;
+use breezeway::platform::db::{Counted, Tx};
 use breezeway::platform::services::Services;
 use breezeway::testing::{Rooms, each_site};
 
@@ -64,6 +64,26 @@ impl Change for Trace {
     }
 }
 
+/// Hands changes over together, each with the id of its activity; answers what became of each, and what it cost.
+pub async fn write_together(
+    services: &Services,
+    changes: Vec<(String, Box<dyn Change>)>,
+) -> (Vec<Result<Outcome>>, Counted) {
+    let (writer, waiting) = Writer::channel();
+    let before = services.db.counted();
+    let writer_of_them = &writer;
+    let waits =
+        changes.into_iter().map(|(id, change)| async move { writer_of_them.write(&id, change).await });
+    // On one thread, all of them are handed over before the writer begins.
+    let task = tokio::spawn(run_writer(services.clone(), waiting));
+    let outcomes = futures::future::join_all(waits).await;
+    drop(writer);
+    task.await.unwrap();
+    let after = services.db.counted();
+    let (commits, statements) = (after.commits - before.commits, after.statements - before.statements);
+    (outcomes, Counted { commits, statements })
+}
+
 /// A site whose inbox is asked to take many at once.
 struct Scene {
     rooms: Rooms,
@@ -94,15 +114,9 @@ impl Scene {
 
     /// Hands them over together; answers what became of each, and how many commits that took.
     async fn write(&self, traces: Vec<Trace>) -> (Vec<Result<Outcome>>, u64) {
-        let (writer, waiting) = Writer::channel();
-        let before = self.rooms.services.db.counted();
-        let waits = traces.iter().map(|trace| writer.write(&trace.name, Box::new(trace.clone())));
-        // On one thread, all of them are handed over before the writer begins.
-        let task = tokio::spawn(run_writer(self.rooms.services.clone(), waiting));
-        let outcomes = futures::future::join_all(waits).await;
-        drop(writer);
-        task.await.unwrap();
-        (outcomes, self.rooms.services.db.counted().commits - before.commits)
+        let named = traces.into_iter().map(|trace| (trace.name.clone(), Box::new(trace) as Box<dyn Change>));
+        let (outcomes, counted) = write_together(&self.rooms.services, named.collect()).await;
+        (outcomes, counted.commits)
     }
 
     async fn is_written(&self, name: &str) -> bool {
