@@ -24,12 +24,19 @@ const ROOMS: &[&str] = &[
     "media",
     "accounts",
     "auth",
+    "mail",
     "organisation",
     "follows",
+    "tags",
+    "lists",
+    "filters",
     "statuses",
     "timelines",
     "notifications",
+    "push",
+    "search",
     "moderation",
+    "data",
 ];
 
 /// Which floor a module stands on. The binary and the list of floors stand with `app`.

@@ -1,0 +1,1 @@
+//! Lists: people whom somebody reads apart from home.

@@ -1,0 +1,1 @@
+//! Push: news that a browser or an app shows while no page is open.

@@ -1,0 +1,1 @@
+//! Search: what the reader may see, by words, operators, people and tags.
