@@ -8,6 +8,7 @@ use super::StartError;
 use crate::base::config::{Config, DatabaseTarget, FederationMode};
 use crate::base::id::IdMaker;
 use crate::base::origin::{INSTANCE_ACTOR, Origin};
+use crate::base::words::Words;
 use crate::base::{Clock, Error, Result};
 use crate::domain::accounts::keys::NewKeys;
 use crate::domain::accounts::{self, Kind, NewAccount};
@@ -64,6 +65,7 @@ pub async fn prepare(
         http: client(&config)?,
         hub: Hub::default(),
         caches: Caches::new(first_voice(&config)),
+        words: Words::new(),
         db,
         clock,
         random,

@@ -9,6 +9,7 @@ pub mod origin;
 pub mod page;
 pub mod secret;
 pub mod text;
+pub mod words;
 
 pub use clock::{Clock, Millis};
 pub use error::{Error, Result};

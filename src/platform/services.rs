@@ -9,6 +9,7 @@ use crate::base::Clock;
 use crate::base::config::Config;
 use crate::base::id::IdMaker;
 use crate::base::origin::Origin;
+use crate::base::words::Words;
 use crate::platform::blobs::Blobs;
 use crate::platform::caches::Caches;
 use crate::platform::crypto::{Passes, Random};
@@ -54,6 +55,8 @@ pub struct Parts {
     pub hub: Hub,
     /// What would otherwise be read again and again.
     pub caches: Caches,
+    /// What people read, in their language.
+    pub words: Words,
 }
 
 impl Services {

@@ -1,6 +1,7 @@
 //! Style, script, fonts and icons: in the binary, under names that carry a hash of what they hold.
 //!
-//! A changed file has a changed name, so a browser may keep each for a year.
+//! A changed file has a changed name, so a browser may keep each for a year. The files of `css` and of `js` are
+//! joined, in the order of their names, to one `app.css` and one `app.js`.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -32,12 +33,13 @@ impl Assets {
     /// Reads all files and names them. Style sheets come last, because they name fonts.
     pub fn load() -> Self {
         let mut assets = Self { urls: HashMap::new(), bodies: HashMap::new() };
-        let (sheets, others): (Vec<_>, Vec<_>) = Files::iter().partition(|name| name.ends_with(".css"));
-        for name in others.iter().chain(&sheets) {
-            if let Some(file) = Files::get(name) {
-                assets.add(name, file.data);
+        for name in Files::iter().filter(|name| !name.contains('/')) {
+            if let Some(file) = Files::get(&name) {
+                assets.add(&name, file.data);
             }
         }
+        assets.add("app.js", joined("js/").into());
+        assets.add("app.css", joined("css/").into());
         assets
     }
 
@@ -89,6 +91,14 @@ impl Assets {
         )
             .into_response()
     }
+}
+
+/// All files of a folder, one after the other.
+fn joined(folder: &str) -> Vec<u8> {
+    let mut names: Vec<_> = Files::iter().filter(|name| name.starts_with(folder)).collect();
+    names.sort();
+    let files = names.iter().filter_map(|name| Files::get(name));
+    files.flat_map(|file| file.data.into_owned()).collect()
 }
 
 #[cfg(test)]

@@ -128,8 +128,8 @@ impl Web {
     pub fn new(services: Services) -> Self {
         let assets = Arc::new(Assets::load());
         Self(Arc::new(Parts {
+            templates: Templates::new(&assets, &services.words),
             services,
-            templates: Templates::new(Arc::clone(&assets)),
             assets,
             sites: Cache::builder().max_capacity(1).build(),
             words: Cache::builder().max_capacity(1_000).time_to_live(WORDS_FOR).build(),
@@ -199,7 +199,7 @@ impl Web {
         let headers = [
             (header::CONTENT_TYPE, "text/html; charset=utf-8"),
             (header::CACHE_CONTROL, "private, no-cache"),
-            (header::VARY, "Accept, Cookie"),
+            (header::VARY, "Accept, Accept-Language, Cookie"),
         ];
         Ok((StatusCode::OK, headers, html).into_response())
     }
@@ -224,6 +224,9 @@ impl Web {
             None => None,
         };
         Ok(Shell {
+            language: visit.language,
+            direction: visit.language.direction(),
+            look: visit.look,
             site: Site {
                 name: visit.about.name.clone(),
                 host: services.origin.host().to_owned(),

@@ -17,11 +17,15 @@ use super::lens::Lens;
 use super::state::{Sites, Web};
 use super::views::Flash;
 use crate::base::id::SessionId;
+use crate::base::words::{Language, Told, Words};
 use crate::base::{Error, Result};
 use crate::domain::accounts::Account;
 use crate::domain::auth::{self, Role};
 use crate::domain::instance::{self, About};
 use crate::domain::statuses::Reader;
+
+/// Where a browser keeps the look that was chosen in it.
+pub const LOOK_COOKIE: &str = "breezeway_look";
 
 /// A request of a browser.
 #[derive(Clone)]
@@ -36,6 +40,11 @@ pub struct Visit {
     pub about: About,
     /// The request's own number, to find it in the log.
     pub request_id: String,
+    /// What whoever reads would like to read.
+    pub language: Language,
+    /// `light`, `dark`, or nothing: as the device says.
+    pub look: &'static str,
+    words: Words,
 }
 
 /// Who reads.
@@ -99,7 +108,35 @@ impl Visit {
             request_id: request_id(parts),
             here: parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
             about: instance::about(services, &mut conn).await?,
+            language: language(&parts.headers),
+            look: jar.get(LOOK_COOKIE).map_or("", |cookie| look(cookie.value())),
+            words: services.words.clone(),
         })
+    }
+
+    /// A message, in the language of whoever reads.
+    pub fn say(&self, key: &str) -> String {
+        self.say_with(key, &[])
+    }
+
+    /// A message that is told something, as in `say_with("drafts-kept", &[("n", 3.into())])`.
+    pub fn say_with(&self, key: &str, told: &[Told<'_>]) -> String {
+        self.words.say(self.language, key, told)
+    }
+}
+
+/// What the browser would rather read.
+fn language(headers: &HeaderMap) -> Language {
+    let header = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    header.and_then(Language::preferred).unwrap_or_default()
+}
+
+/// The look that somebody chose in this browser.
+fn look(cookie: &str) -> &'static str {
+    match cookie {
+        "light" => "light",
+        "dark" => "dark",
+        _ => "",
     }
 }
 

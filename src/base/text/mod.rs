@@ -23,6 +23,7 @@ pub use self::render::{extract, render};
 pub use self::sanitise::sanitise;
 pub use self::scan::Handle;
 pub use self::strip::{excerpt, shorten, to_plain};
+pub use self::write::escape;
 
 /// HTML that is safe to show: made by [`render`] or [`sanitise`], by nothing else.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -114,6 +114,13 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// `text`, harmless in HTML, in text and in quoted attributes.
+pub fn escape(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    escape_into(&mut html, text);
+    html
+}
+
 /// Makes `text` harmless in HTML, in text and in quoted attributes.
 pub(super) fn escape_into(html: &mut String, text: &str) {
     for c in text.chars() {

@@ -1,8 +1,11 @@
 //! What one does with a post or a person: like, repost, delete; follow, mute, block. Then back to where one was.
 
+use super::to;
+use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use axum::routing::get;
 
 use crate::base::id::{AccountId, StatusId};
 use crate::base::{Error, Result};
@@ -15,6 +18,13 @@ use crate::web::redirect;
 use crate::web::state::Web;
 use crate::web::views::Flash;
 use crate::web::visit::Member;
+
+/// Where it answers.
+pub fn routes() -> Router<Web> {
+    Router::new()
+        .route("/posts/{id}/{verb}", get(to_post).post(on_post))
+        .route("/people/{id}/{verb}", to("/people").post(on_person))
+}
 
 /// Set by the script, which shows the change itself.
 const QUIET: &str = "x-quiet";
@@ -120,4 +130,9 @@ async fn say(web: &Web, id: AccountId, verb: &str, back: &str) -> Result<Respons
         _ => return Ok(redirect::to(back)),
     };
     Ok(redirect::saying(web, back, &flash))
+}
+
+async fn to_post(Path((id, _)): Path<(StatusId, String)>) -> Response {
+    // The page of a post finds its author by itself.
+    redirect::to(&format!("/@-/{id}"))
 }

@@ -1,8 +1,10 @@
 //! A program asks to act for a person (OAuth 2, authorisation code).
 
+use axum::Router;
 use axum::extract::{Query, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use axum::routing::get;
 use serde::Serialize;
 use url::Url;
 
@@ -16,6 +18,14 @@ use crate::web::state::Web;
 use crate::web::templates::View;
 use crate::web::views::Nav;
 use crate::web::visit::Member;
+
+/// Where it answers.
+pub fn routes() -> Router<Web> {
+    Router::new()
+        .route("/oauth/authorize", get(show).post(decide))
+        // Mastodon answers with the slash too, and toot relies on it.
+        .route("/oauth/authorize/", get(show).post(decide))
+}
 
 /// The question, or the code to copy if the program has no address to go on to.
 #[derive(Debug, Serialize)]

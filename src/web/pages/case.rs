@@ -1,7 +1,9 @@
 //! One report with the posts in their conversation, and what to do about it; also the same without a report.
 
+use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
+use axum::routing::get;
 use serde::{Deserialize, Serialize};
 
 use super::desk::{self, CaseLine};
@@ -19,6 +21,13 @@ use crate::web::state::Web;
 use crate::web::templates::View;
 use crate::web::views::{Errors, Flash, Nav, Person, Post, Time, wrong};
 use crate::web::visit::Member;
+
+/// Where it answers.
+pub fn routes() -> Router<Web> {
+    Router::new()
+        .route("/desk/reports/{id}", get(show_report).post(decide_report))
+        .route("/desk/act", get(show).post(decide))
+}
 
 /// The page.
 #[derive(Debug, Serialize)]

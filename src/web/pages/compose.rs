@@ -1,7 +1,9 @@
 //! Writing: a post, a reply, a change.
 
+use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
+use axum::routing::get;
 use serde::{Deserialize, Serialize};
 
 use crate::base::id::{AccountId, MediaId, StatusId};
@@ -23,6 +25,13 @@ use crate::web::state::Web;
 use crate::web::templates::View;
 use crate::web::views::{Composer, Flash, KeptImage, Nav, Post, wrong};
 use crate::web::visit::Member;
+
+/// Where it answers.
+pub fn routes() -> Router<Web> {
+    Router::new()
+        .route("/compose", get(show).post(send))
+        .route("/posts/{id}/edit", get(show_edit).post(send_edit))
+}
 
 /// The page to write on.
 #[derive(Debug, Serialize)]

@@ -1,6 +1,8 @@
 //! The desk: reports that wait, and reports that are done.
 
+use axum::Router;
 use axum::extract::{Query, State};
+use axum::routing::get;
 use serde::{Deserialize, Serialize};
 
 use crate::base::id::ReportId;
@@ -12,6 +14,11 @@ use crate::web::state::Web;
 use crate::web::templates::View;
 use crate::web::views::{Nav, Pager, Person, SiteChip, Time};
 use crate::web::visit::Member;
+
+/// Where it answers.
+pub fn routes() -> Router<Web> {
+    Router::new().route("/desk", get(show)).route("/desk/resolved", get(show_resolved))
+}
 
 /// The list.
 #[derive(Debug, Serialize)]

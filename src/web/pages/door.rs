@@ -1,9 +1,12 @@
 //! The door: sign in, register by a link, choose a new password, sign out.
 
+use super::to;
 use axum::Extension;
+use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
+use axum::routing::get;
 use serde::{Deserialize, Serialize};
 
 use crate::base::client::ClientIp;
@@ -19,6 +22,16 @@ use crate::web::state::Web;
 use crate::web::templates::View;
 use crate::web::views::{Errors, Flash, Nav, wrong};
 use crate::web::visit::{Member, Visit};
+
+/// Where it answers.
+pub fn routes() -> Router<Web> {
+    Router::new()
+        .route("/sign-in", get(show).post(sign_in))
+        .route("/sign-out", to("/").post(sign_out))
+        .route("/first-run/{code}", get(show_link).post(use_link))
+        .route("/join/{code}", get(show_link).post(use_link))
+        .route("/new-password/{code}", get(show_link).post(use_link))
+}
 
 /// Sign in.
 #[derive(Debug, Serialize)]

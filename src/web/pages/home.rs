@@ -1,6 +1,8 @@
 //! Home: what those one follows wrote, what this site wrote, what the organisation wrote.
 
+use axum::Router;
 use axum::extract::{Path, Query, State};
+use axum::routing::get;
 use serde::Serialize;
 
 use crate::base::Error;
@@ -13,11 +15,16 @@ use crate::web::templates::View;
 use crate::web::views::{Composer, Nav, Pager, Post, SiteChip, Tab};
 use crate::web::visit::Member;
 
+/// Where it answers.
+pub fn routes() -> Router<Web> {
+    Router::new().route("/", get(following)).route("/timelines/{which}", get(timeline))
+}
+
 /// A timeline.
 #[derive(Debug, Serialize)]
 pub struct Home {
     /// As in "Following".
-    pub heading: &'static str,
+    pub heading: String,
     /// As in `following`.
     pub tab: &'static str,
     /// The timelines.
@@ -90,11 +97,12 @@ impl Kind {
         }
     }
 
+    /// The message that names it.
     fn label(self) -> &'static str {
         match self {
-            Self::Following => "Following",
-            Self::Site => "This site",
-            Self::Organisation => "Organisation",
+            Self::Following => "home-following",
+            Self::Site => "home-site",
+            Self::Organisation => "home-organisation",
         }
     }
 
@@ -132,10 +140,14 @@ async fn show(web: &Web, member: &Member, paging: Paging, kind: Kind) -> Answer 
     let lens = member.visit.lens(web, &sites);
     let tabs = [Kind::Following, Kind::Site, Kind::Organisation];
     let view = Home {
-        heading: kind.label(),
+        heading: member.visit.say(kind.label()),
         tab: if kind == Kind::Following { "following" } else { "others" },
         tabs: tabs
-            .map(|tab| Tab { label: tab.label(), href: tab.path().to_owned(), current: tab == kind })
+            .map(|tab| Tab {
+                label: member.visit.say(tab.label()),
+                href: tab.path().to_owned(),
+                current: tab == kind,
+            })
             .into(),
         composer: paging.is_first().then(|| Composer {
             back: kind.path().to_owned(),

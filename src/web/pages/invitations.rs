@@ -1,6 +1,8 @@
 //! Links with which colleagues register.
 
+use axum::Router;
 use axum::extract::State;
+use axum::routing::get;
 use serde::Serialize;
 
 use crate::base::Error;
@@ -11,6 +13,11 @@ use crate::web::state::Web;
 use crate::web::templates::View;
 use crate::web::views::Nav;
 use crate::web::visit::Member;
+
+/// Where it answers.
+pub fn routes() -> Router<Web> {
+    Router::new().route("/desk/invitations", get(show).post(make))
+}
 
 /// The page.
 #[derive(Debug, Default, Serialize)]

@@ -1,7 +1,9 @@
 //! Leaving for good: a page that says what that means, and asks for the password.
 
+use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::routing::get;
 use serde::Serialize;
 
 use crate::base::{Error, Result};
@@ -14,6 +16,11 @@ use crate::web::state::Web;
 use crate::web::templates::View;
 use crate::web::views::{Errors, Flash, Nav, wrong};
 use crate::web::visit::Member;
+
+/// Where it answers.
+pub fn routes() -> Router<Web> {
+    Router::new().route("/settings/leave", get(show).post(leave))
+}
 
 /// The page.
 #[derive(Debug, Serialize)]

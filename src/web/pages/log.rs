@@ -1,6 +1,9 @@
 //! The log: what moderators did, and the way to undo it.
 
+use super::to;
+use axum::Router;
 use axum::extract::{Path, Query, State};
+use axum::routing::get;
 use serde::Serialize;
 
 use crate::base::id::{ModerationActionId, ReportId};
@@ -14,6 +17,11 @@ use crate::web::state::Web;
 use crate::web::templates::View;
 use crate::web::views::{Flash, Nav, Pager, Person, Time};
 use crate::web::visit::Member;
+
+/// Where it answers.
+pub fn routes() -> Router<Web> {
+    Router::new().route("/desk/log", get(show)).route("/desk/log/{id}/undo", to("/desk/log").post(undo))
+}
 
 /// The page.
 #[derive(Debug, Serialize)]

@@ -1,4 +1,9 @@
-//! A file for each page: its view model and its handlers.
+//! A file for each page: where it answers, its view model and its handlers.
+
+use axum::routing::{MethodRouter, get};
+
+use super::redirect;
+use super::state::Web;
 
 pub mod act;
 pub mod authorize;
@@ -23,3 +28,8 @@ pub mod sites;
 pub mod tag;
 pub mod thread;
 pub mod thread_news;
+
+/// Whoever comes to the address of a form by a reload, or by typing, is led to the page on which the form stands.
+fn to(page: &'static str) -> MethodRouter<Web> {
+    get(async move || redirect::to(page))
+}

@@ -1,7 +1,10 @@
 //! Moving to another department: which accounts elsewhere are one's own, and where one stands now.
 
+use super::to;
+use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::routing::get;
 use serde::Serialize;
 
 use crate::base::{Error, Result};
@@ -16,6 +19,16 @@ use crate::web::state::Web;
 use crate::web::templates::View;
 use crate::web::views::{Errors, Flash, Nav, Person, wrong};
 use crate::web::visit::Member;
+
+/// Where it answers.
+pub fn routes() -> Router<Web> {
+    Router::new()
+        .route("/settings/moving", get(show))
+        .route("/settings/aliases", to("/settings/moving").post(add_alias))
+        .route("/settings/aliases/remove", to("/settings/moving").post(remove_alias))
+        .route("/settings/move", to("/settings/moving").post(relocate))
+        .route("/settings/stay", to("/settings/moving").post(stay))
+}
 
 /// Where the page is.
 const PAGE: &str = "/settings/moving";

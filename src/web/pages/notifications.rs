@@ -1,6 +1,8 @@
 //! Notifications: what others did that concerns the reader.
 
+use axum::Router;
 use axum::extract::{Query, State};
+use axum::routing::get;
 use serde::Serialize;
 
 use crate::base::id::{AccountId, NotificationId};
@@ -13,6 +15,11 @@ use crate::web::state::Web;
 use crate::web::templates::View;
 use crate::web::views::{Nav, Pager, Person, Time};
 use crate::web::visit::Member;
+
+/// Where it answers.
+pub fn routes() -> Router<Web> {
+    Router::new().route("/notifications", get(show))
+}
 
 /// The list.
 #[derive(Debug, Serialize)]

@@ -1,5 +1,7 @@
 //! People of all sites, by name or by address.
 
+use axum::Router;
+use axum::routing::get;
 use std::collections::HashSet;
 
 use axum::extract::{Query, State};
@@ -18,6 +20,11 @@ use crate::web::state::Web;
 use crate::web::templates::View;
 use crate::web::views::{Nav, Pager, PersonRow};
 use crate::web::visit::Member;
+
+/// Where it answers.
+pub fn routes() -> Router<Web> {
+    Router::new().route("/people", get(show))
+}
 
 /// The directory, or what a search found.
 #[derive(Debug, Serialize)]

@@ -1,7 +1,9 @@
 //! A person's page: of this site or of another.
 
+use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, header};
+use axum::routing::get;
 use serde::Serialize;
 
 use super::people::rows;
@@ -23,6 +25,11 @@ use crate::web::state::Web;
 use crate::web::templates::View;
 use crate::web::views::{Nav, Pager, Person, PersonRow, Post, Tab, Tie};
 use crate::web::visit::Visit;
+
+/// Where it answers.
+pub fn routes() -> Router<Web> {
+    Router::new().route("/@{handle}", get(show)).route("/@{handle}/{rest}", get(show_part))
+}
 
 /// A person's page.
 #[derive(Debug, Serialize)]
@@ -282,7 +289,7 @@ fn head(visit: &Visit, lens: &Lens, account: &Account, part: Part) -> Profile {
         origin: (!account.is_local() && account.url.starts_with("http")).then(|| account.url.clone()),
         notice: notice.map(str::to_owned),
         tabs: Part::ALL
-            .map(|tab| Tab { label: tab.label(), href: tab.path(&page), current: tab == part })
+            .map(|tab| Tab { label: tab.label().to_owned(), href: tab.path(&page), current: tab == part })
             .into(),
         pinned: Vec::new(),
         posts: Vec::new(),

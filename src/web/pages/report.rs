@@ -1,7 +1,9 @@
 //! A report to the moderators.
 
+use axum::Router;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
+use axum::routing::get;
 use serde::{Deserialize, Serialize};
 
 use crate::base::id::{AccountId, StatusId};
@@ -17,6 +19,11 @@ use crate::web::state::Web;
 use crate::web::templates::View;
 use crate::web::views::{Errors, Flash, Nav, Person, Post, wrong};
 use crate::web::visit::Member;
+
+/// Where it answers.
+pub fn routes() -> Router<Web> {
+    Router::new().route("/report", get(show).post(send))
+}
 
 /// The form.
 #[derive(Debug, Serialize)]

@@ -1,6 +1,9 @@
 //! Who asks to quote or answer a post of the reader.
 
+use super::to;
+use axum::Router;
 use axum::extract::{Path, State};
+use axum::routing::get;
 use serde::Serialize;
 
 use crate::base::Error;
@@ -13,6 +16,11 @@ use crate::web::state::Web;
 use crate::web::templates::View;
 use crate::web::views::{Flash, Nav, Request};
 use crate::web::visit::Member;
+
+/// Where it answers.
+pub fn routes() -> Router<Web> {
+    Router::new().route("/requests", get(show)).route("/requests/{id}/{verb}", to("/requests").post(decide))
+}
 
 /// The page.
 #[derive(Debug, Serialize)]

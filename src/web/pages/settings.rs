@@ -1,7 +1,10 @@
 //! Settings: the profile, the password, where one is signed in.
 
+use super::to;
+use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
+use axum::routing::get;
 use serde::Serialize;
 
 use crate::base::id::SessionId;
@@ -16,6 +19,15 @@ use crate::web::state::Web;
 use crate::web::templates::View;
 use crate::web::views::{Errors, Flash, Nav, Time, wrong};
 use crate::web::visit::Member;
+
+/// Where it answers.
+pub fn routes() -> Router<Web> {
+    Router::new()
+        .route("/settings", get(show))
+        .route("/settings/profile", to("/settings").post(save_profile))
+        .route("/settings/password", to("/settings").post(save_password))
+        .route("/settings/sessions/{id}/end", to("/settings").post(end_session))
+}
 
 /// The page.
 #[derive(Debug, Serialize)]

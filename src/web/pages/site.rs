@@ -1,6 +1,10 @@
 //! One other site, for administrators: how deliveries to it stand, what was given up, and what is wrong with it.
 
+use super::sites;
+use axum::Router;
 use axum::extract::{Path, State};
+use axum::response::Response;
+use axum::routing::get;
 use serde::Serialize;
 
 use super::sites::state_of;
@@ -17,6 +21,13 @@ use crate::web::state::Web;
 use crate::web::templates::View;
 use crate::web::views::{Flash, Nav, SiteChip, Time};
 use crate::web::visit::Member;
+
+/// Where it answers.
+pub fn routes() -> Router<Web> {
+    Router::new()
+        .route("/desk/sites/{id}", get(show))
+        .route("/desk/sites/{id}/{verb}", get(to_site).post(sites::act))
+}
 
 /// How many dead letters the page shows; the command line shows all.
 const SHOWN: i64 = 50;
@@ -264,4 +275,8 @@ fn checkup(report: Report) -> Checkup {
         mend: step.mend,
     });
     Checkup { summary, bad, steps: steps.collect() }
+}
+
+async fn to_site(Path((host, _)): Path<(String, String)>) -> Response {
+    redirect::to(&format!("/desk/sites/{host}"))
 }

@@ -1,7 +1,9 @@
 //! The other sites: invite, accept, part.
 
+use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
+use axum::routing::get;
 use serde::Serialize;
 
 use super::site;
@@ -17,6 +19,11 @@ use crate::web::state::Web;
 use crate::web::templates::View;
 use crate::web::views::{Errors, Flash, Nav, SiteChip, wrong};
 use crate::web::visit::Member;
+
+/// Where it answers.
+pub fn routes() -> Router<Web> {
+    Router::new().route("/desk/sites", get(show).post(invite))
+}
 
 /// The page.
 #[derive(Debug, Serialize)]

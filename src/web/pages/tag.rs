@@ -1,6 +1,8 @@
 //! What was written under a hashtag.
 
+use axum::Router;
 use axum::extract::{Path, Query, State};
+use axum::routing::get;
 use serde::Serialize;
 
 use crate::domain::timelines;
@@ -10,6 +12,11 @@ use crate::web::state::Web;
 use crate::web::templates::View;
 use crate::web::views::{Nav, Pager, Post};
 use crate::web::visit::Member;
+
+/// Where it answers.
+pub fn routes() -> Router<Web> {
+    Router::new().route("/tags/{name}", get(show))
+}
 
 /// How many posts a page has.
 const POSTS: i64 = 20;

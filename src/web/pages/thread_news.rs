@@ -1,5 +1,7 @@
 //! What is still to come of a thread: said on its page, and to a script that asks.
 
+use axum::Router;
+use axum::routing::get;
 use std::collections::BTreeSet;
 
 use axum::Json;
@@ -16,6 +18,11 @@ use crate::web::failure::Answer;
 use crate::web::state::{Sites, Web};
 use crate::web::views::ThreadNews;
 use crate::web::visit::{Member, Visit};
+
+/// Where it answers.
+pub fn routes() -> Router<Web> {
+    Router::new().route("/threads/{token}", get(ask))
+}
 
 /// The lines above the replies: what is looked for, what has arrived since the reader was here, who is out of reach.
 pub(super) async fn lines(

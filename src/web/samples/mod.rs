@@ -1,17 +1,29 @@
 //! Samples of every view: short and long, empty and full. Each is rendered by a test, and can be written
 //! as files to be looked at (`cargo test --lib web::samples -- --ignored`).
 
-mod pages;
+mod compose;
+mod desk;
+mod door;
+mod home;
+mod notifications;
+mod people;
 mod posts;
+mod profile;
 mod requests;
+mod settings;
 mod sites;
+mod thread;
 
 use std::sync::Arc;
 
 use super::assets::Assets;
 use super::templates::{Templates, View};
 use super::theme::{self, Colour};
-use super::views::{Flash, Nav, Shell, Site, Viewer};
+use super::views::{Flash, Nav, Pager, Shell, Site, Viewer};
+use crate::base::words::{Language, Words};
+
+/// Samples of a view, each under a name.
+type Samples<T> = Vec<(&'static str, T)>;
 
 /// A page, rendered.
 struct Rendered {
@@ -21,6 +33,9 @@ struct Rendered {
 
 fn shell(nav: Nav, signed_in: bool) -> Shell {
     Shell {
+        language: Language::English,
+        direction: "ltr",
+        look: "",
         site: Site {
             name: "Engineering".into(),
             host: "engineering.example.org".into(),
@@ -43,6 +58,10 @@ fn shell(nav: Nav, signed_in: bool) -> Shell {
     }
 }
 
+fn pager() -> Pager {
+    Pager { newer: Some("/?min_id=1".into()), older: Some("/?max_id=1".into()) }
+}
+
 fn render<V: View>(engine: &Templates, nav: Nav, samples: Vec<(&str, V)>) -> Vec<Rendered> {
     let mut all = Vec::new();
     for (name, page) in samples {
@@ -60,35 +79,35 @@ fn render<V: View>(engine: &Templates, nav: Nav, samples: Vec<(&str, V)>) -> Vec
 }
 
 fn all(engine: &Templates) -> Vec<Rendered> {
-    let mut all = render(engine, Nav::Home, pages::home());
-    all.extend(render(engine, Nav::Compose, pages::compose()));
-    all.extend(render(engine, Nav::Home, pages::thread()));
-    all.extend(render(engine, Nav::People, pages::profile()));
-    all.extend(render(engine, Nav::People, pages::people()));
-    all.extend(render(engine, Nav::Notifications, pages::notifications()));
+    let mut all = render(engine, Nav::Home, home::home());
+    all.extend(render(engine, Nav::Compose, compose::compose()));
+    all.extend(render(engine, Nav::Home, thread::thread()));
+    all.extend(render(engine, Nav::People, profile::profile()));
+    all.extend(render(engine, Nav::People, people::people()));
+    all.extend(render(engine, Nav::Notifications, notifications::notifications()));
     all.extend(render(engine, Nav::Notifications, requests::requests()));
-    all.extend(render(engine, Nav::Home, pages::quotes()));
-    all.extend(render(engine, Nav::Settings, pages::settings()));
-    all.extend(render(engine, Nav::Settings, pages::moving()));
+    all.extend(render(engine, Nav::Home, home::quotes()));
+    all.extend(render(engine, Nav::Settings, settings::settings()));
+    all.extend(render(engine, Nav::Settings, settings::moving()));
     all.extend(render(engine, Nav::Settings, requests::leaving()));
-    all.extend(render(engine, Nav::Elsewhere, pages::sign_in()));
-    all.extend(render(engine, Nav::Elsewhere, pages::register()));
-    all.extend(render(engine, Nav::Elsewhere, pages::report()));
-    all.extend(render(engine, Nav::Desk, pages::desk()));
-    all.extend(render(engine, Nav::Desk, pages::case()));
-    all.extend(render(engine, Nav::Desk, pages::log()));
+    all.extend(render(engine, Nav::Elsewhere, door::sign_in()));
+    all.extend(render(engine, Nav::Elsewhere, door::register()));
+    all.extend(render(engine, Nav::Elsewhere, desk::report()));
+    all.extend(render(engine, Nav::Desk, desk::desk()));
+    all.extend(render(engine, Nav::Desk, desk::case()));
+    all.extend(render(engine, Nav::Desk, desk::log()));
     all.extend(render(engine, Nav::Desk, sites::sites()));
     all.extend(render(engine, Nav::Desk, sites::site()));
-    all.extend(render(engine, Nav::Desk, pages::invitations()));
-    all.extend(render(engine, Nav::Elsewhere, pages::authorize()));
-    all.extend(render(engine, Nav::Elsewhere, pages::error()));
-    all.extend(render(engine, Nav::Elsewhere, pages::tag()));
+    all.extend(render(engine, Nav::Desk, desk::invitations()));
+    all.extend(render(engine, Nav::Elsewhere, door::authorize()));
+    all.extend(render(engine, Nav::Elsewhere, door::error()));
+    all.extend(render(engine, Nav::Elsewhere, home::tag()));
     all
 }
 
 #[test]
 fn every_template_renders_with_every_sample() {
-    let engine = Templates::new(Arc::new(Assets::load()));
+    let engine = Templates::new(&Arc::new(Assets::load()), &Words::new());
 
     for page in all(&engine) {
         assert!(page.html.ends_with("</html>"), "{}", page.name);
@@ -112,7 +131,7 @@ fn write_samples() {
         ("people.example.org".to_owned(), colour("#7c3aed")),
     ];
     std::fs::write(folder.join("theme.css"), theme::sheet(colour("#0f5e8c"), &sites)).expect("the theme");
-    for page in all(&Templates::new(assets)) {
+    for page in all(&Templates::new(&assets, &Words::new())) {
         std::fs::write(folder.join(format!("{}.html", page.name)), page.html).expect("a page");
     }
 }

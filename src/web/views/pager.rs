@@ -15,7 +15,7 @@ pub struct Pager {
 #[derive(Clone, Debug, Serialize)]
 pub struct Tab {
     /// What it is called.
-    pub label: &'static str,
+    pub label: String,
     /// Where it is.
     pub href: String,
     /// Whether it is the one that is shown.

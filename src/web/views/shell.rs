@@ -3,10 +3,17 @@
 use serde::{Deserialize, Serialize};
 
 use super::Person;
+use crate::base::words::Language;
 
 /// What stands around every page.
 #[derive(Clone, Debug, Serialize)]
 pub struct Shell {
+    /// What the page is written in; as its tag (`en`).
+    pub language: Language,
+    /// Which way that is written: `ltr` or `rtl`.
+    pub direction: &'static str,
+    /// `light`, `dark`, or nothing: as the device says.
+    pub look: &'static str,
     /// This site.
     pub site: Site,
     /// Who reads, if somebody is signed in.

@@ -1,0 +1,62 @@
+//! Samples of the pages without the shell.
+
+use super::Samples;
+use crate::web::pages::authorize::{Authorize, HiddenField, ScopeLine};
+use crate::web::pages::door::{Register, RegisterForm, SignIn, SignInForm};
+use crate::web::pages::error::{ErrorPage, Way};
+use crate::web::views::wrong;
+
+pub fn sign_in() -> Samples<SignIn> {
+    let wrong_password =
+        SignInForm { login: "ann".into(), errors: wrong("form", "Name or password are not right.") };
+    vec![
+        ("first", SignIn { back: "/".into(), form: SignInForm::default() }),
+        ("again", SignIn { back: "/".into(), form: wrong_password }),
+    ]
+}
+
+pub fn register() -> Samples<Register> {
+    let page = |names_site, new_person| Register {
+        heading: "Welcome".into(),
+        lead: "This link makes you the administrator of a new site. It works once.".into(),
+        action: "/first-run/x".into(),
+        button: "Open the site",
+        names_site,
+        new_person,
+        least: 10,
+        form: RegisterForm { errors: wrong("username", "This name is taken."), ..RegisterForm::default() },
+    };
+    vec![("first-run", page(true, true)), ("invited", page(false, true)), ("password", page(false, false))]
+}
+
+pub fn authorize() -> Samples<Authorize> {
+    let page = |code| Authorize {
+        app: "Toot".into(),
+        website: Some("https://toot.example".into()),
+        scopes: vec![
+            ScopeLine { name: "read".into(), label: "Read what you can read" },
+            ScopeLine { name: "write".into(), label: "Post, like and change your profile in your name" },
+        ],
+        target: "the program".into(),
+        fields: vec![HiddenField { name: "client_id", value: "x".into() }],
+        code,
+    };
+    vec![("ask", page(None)), ("code", page(Some("3f1c8c2e5a7b4d0c9a".into())))]
+}
+
+pub fn error() -> Samples<ErrorPage> {
+    let page = |status, title, text: &str| ErrorPage {
+        status,
+        title,
+        text: text.into(),
+        request_id: (status == 500).then(|| "01J8Z".into()),
+        back: Some("/".into()),
+        action: Way { href: "/", label: "Home" },
+    };
+    let missing = || page(404, "Nothing here", "The page does not exist, or it is not meant for you.");
+    vec![
+        ("404", missing()),
+        ("stranger-404", missing()),
+        ("500", page(500, "Something went wrong", "It is written down.")),
+    ]
+}

@@ -1,0 +1,4 @@
+# Start und seine Reiter.
+home-following = Gefolgte
+home-site = Dieser Standort
+home-organisation = Organisation

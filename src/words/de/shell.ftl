@@ -1,0 +1,20 @@
+# Was um jede Seite steht.
+shell-skip = Zum Inhalt
+shell-search = Suchen
+shell-search-hint = Beiträge, Personen und Schlagwörter suchen
+shell-post = Schreiben
+shell-write = Beitrag schreiben
+shell-notifications = Mitteilungen
+shell-news = Neues
+shell-new = neu
+shell-you = Sie
+shell-me = Sie: Profil, Einstellungen, Abmelden
+shell-requests = Anfragen
+shell-desk = Moderation
+shell-open = offen
+shell-settings = Einstellungen
+shell-sign-out = Abmelden
+shell-main = Hauptbereich
+shell-home = Start
+shell-people = Personen
+shell-source = Quelltext dieses Standorts (Breezeway { $version }, AGPL)

@@ -1,0 +1,20 @@
+# What stands around every page.
+shell-skip = Skip to content
+shell-search = Search
+shell-search-hint = Search posts, people and tags
+shell-post = Post
+shell-write = Write a post
+shell-notifications = Notifications
+shell-news = News
+shell-new = new
+shell-you = You
+shell-me = You: profile, settings, sign out
+shell-requests = Requests
+shell-desk = Desk
+shell-open = open
+shell-settings = Settings
+shell-sign-out = Sign out
+shell-main = Main
+shell-home = Home
+shell-people = People
+shell-source = Source code of this site (Breezeway { $version }, AGPL)
