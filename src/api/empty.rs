@@ -16,7 +16,7 @@ use crate::platform::services::Services;
 /// <https://docs.joinmastodon.org/methods/domain_blocks/#get>, <https://docs.joinmastodon.org/methods/endorsements/#get>,
 /// <https://docs.joinmastodon.org/methods/featured_tags/#get>, <https://docs.joinmastodon.org/methods/filters/#get>,
 /// <https://docs.joinmastodon.org/methods/filters/#get-v1>, <https://docs.joinmastodon.org/methods/followed_tags/#get>,
-/// <https://docs.joinmastodon.org/methods/lists/#get>, <https://docs.joinmastodon.org/methods/scheduled_statuses/#get>,
+/// <https://docs.joinmastodon.org/methods/lists/#get>,
 /// <https://docs.joinmastodon.org/methods/suggestions/#v1>, <https://docs.joinmastodon.org/methods/suggestions/#v2>
 const OF_A_PERSON: &[(&str, Scope)] = &[
     ("/api/v1/announcements", Scope::Read),
@@ -29,7 +29,6 @@ const OF_A_PERSON: &[(&str, Scope)] = &[
     ("/api/v1/filters", Scope::ReadFilters),
     ("/api/v1/followed_tags", Scope::ReadFollows),
     ("/api/v1/lists", Scope::ReadLists),
-    ("/api/v1/scheduled_statuses", Scope::ReadStatuses),
     ("/api/v1/suggestions", Scope::Read),
     ("/api/v2/suggestions", Scope::Read),
 ];

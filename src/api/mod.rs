@@ -26,6 +26,7 @@ mod rate;
 mod remote;
 mod render;
 mod reports;
+mod scheduled_statuses;
 mod search;
 mod statuses;
 mod timelines;
@@ -59,6 +60,7 @@ pub fn router(services: Services) -> Router {
         .merge(polls::routes())
         .merge(preferences::routes())
         .merge(reports::routes())
+        .merge(scheduled_statuses::routes())
         .merge(search::routes())
         .merge(statuses::routes())
         .merge(timelines::routes())

@@ -28,6 +28,7 @@ pub fn spawn(services: &Services, stop: &CancellationToken, tasks: &TaskTracker)
     tasks.spawn(voices::run(services.clone(), stop.clone()));
     tasks.spawn(sweep(services.clone(), stop.clone()));
     tasks.spawn(polls(services.clone(), stop.clone()));
+    tasks.spawn(with_keys(services.clone(), stop.clone(), planned(services.clone(), stop.clone())));
 }
 
 /// How often polls are looked at: whether one has ended, or has figures to tell.
@@ -42,6 +43,22 @@ async fn polls(services: Services, stop: CancellationToken) {
         }
         if let Err(error) = statuses::settle_polls(&services).await {
             warn!("Polls could not be looked at: {}", error.chain());
+        }
+    }
+}
+
+/// How often planned posts are looked at.
+const PLANNED: Duration = Duration::from_secs(1);
+
+/// Writes the posts whose time has come.
+async fn planned(services: Services, stop: CancellationToken) {
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(PLANNED) => {}
+        }
+        if let Err(error) = statuses::scheduled::run_due(&services).await {
+            warn!("Planned posts could not be looked at: {}", error.chain());
         }
     }
 }
@@ -71,6 +88,9 @@ async fn sweep(services: Services, stop: CancellationToken) {
         }
         if let Err(error) = threads::sweep(&services).await {
             warn!("What expired could not be thrown away: {}", error.chain());
+        }
+        if let Err(error) = statuses::drafts::sweep(&services).await {
+            warn!("Drafts that were thrown away could not be forgotten: {}", error.chain());
         }
         if let Err(error) = statuses::sweep::sweep(&services).await {
             warn!("What expired could not be thrown away: {}", error.chain());

@@ -154,6 +154,10 @@ ids! {
     ActivityId,
     /// A delivery of a body to one inbox.
     DeliveryId,
+    /// What a person is writing.
+    DraftId,
+    /// A post that is to be written later.
+    ScheduledId,
 }
 
 #[cfg(test)]

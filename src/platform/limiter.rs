@@ -30,6 +30,8 @@ pub enum Purpose {
     Posts,
     /// Uploads, by account.
     Media,
+    /// Drafts that are kept, by account.
+    Drafts,
     /// New follows, by account.
     Follows,
     /// Reports, by account.
@@ -60,6 +62,7 @@ pub struct Limiter {
     anonymous: Bucket,
     posts: Bucket,
     media: Bucket,
+    drafts: Bucket,
     follows: Bucket,
     reports: Bucket,
     handshakes: Bucket,
@@ -77,6 +80,7 @@ impl Limiter {
             anonymous: bucket(limits.anonymous_per_5_minutes, Duration::from_mins(5)),
             posts: bucket(limits.posts_per_3_hours, Duration::from_hours(3)),
             media: bucket(limits.media_per_30_minutes, Duration::from_mins(30)),
+            drafts: bucket(limits.drafts_per_5_minutes, Duration::from_mins(5)),
             follows: bucket(limits.follows_per_day, Duration::from_hours(24)),
             reports: bucket(limits.reports_per_hour, Duration::from_hours(1)),
             handshakes: bucket(limits.handshakes_per_hour, Duration::from_hours(1)),
@@ -106,6 +110,7 @@ impl Limiter {
             &self.anonymous,
             &self.posts,
             &self.media,
+            &self.drafts,
             &self.follows,
             &self.reports,
             &self.handshakes,
@@ -124,6 +129,7 @@ impl Limiter {
             Purpose::Anonymous => &self.anonymous,
             Purpose::Posts => &self.posts,
             Purpose::Media => &self.media,
+            Purpose::Drafts => &self.drafts,
             Purpose::Follows => &self.follows,
             Purpose::Reports => &self.reports,
             Purpose::Handshakes => &self.handshakes,

@@ -15,6 +15,7 @@ mod poll;
 mod reaction;
 mod relationship;
 mod report;
+mod scheduled_status;
 mod search;
 mod status;
 
@@ -30,5 +31,6 @@ pub use poll::{Poll, PollTitles};
 pub use reaction::Reaction;
 pub use relationship::Relationship;
 pub use report::Report;
+pub use scheduled_status::ScheduledStatus;
 pub use search::{Search, Tag};
 pub use status::{Context, Status, StatusEdit, StatusSource, headed};

@@ -3,20 +3,21 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-use super::super::entities::Status;
+use super::super::entities::{ScheduledStatus, Status};
 use super::super::error::ApiResult;
 use super::super::params::{Params, blank_is_none};
 use super::super::polls::Asked;
 use super::super::viewer::Viewer;
-use super::super::{remote, render};
+use super::super::{remote, render, scheduled_statuses};
 use super::consent::Policies;
 use crate::base::id::{MediaId, StatusId};
 use crate::base::text::Format;
 use crate::base::{Error, Result};
 use crate::domain::auth::Scope;
 use crate::domain::statuses::consent::Policy;
+use crate::domain::statuses::scheduled::{Plan, plan};
 use crate::domain::statuses::{Draft, Visibility, create as write};
 use crate::platform::limiter::Purpose;
 use crate::platform::services::Services;
@@ -44,27 +45,36 @@ pub struct NewStatus {
     policies: Policies,
 }
 
+/// The post, or the plan of one.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub enum Written {
+    Now(Box<Status>),
+    Later(Box<ScheduledStatus>),
+}
+
 /// `POST /api/v1/statuses` · <https://docs.joinmastodon.org/methods/statuses/#create>
+///
+/// A time that is over means now, as with Mastodon.
 pub async fn create(
     State(services): State<Services>,
     viewer: Viewer,
     headers: HeaderMap,
     Params(typed): Params<NewStatus>,
-) -> ApiResult<Json<Status>> {
+) -> ApiResult<Json<Written>> {
     viewer.require(Scope::WriteStatuses)?;
     services.limiter.check(Purpose::Posts, &viewer.account.id.to_string())?;
-    refuse_what_is_not_there_yet(&typed)?;
+    let later = scheduled_statuses::time(typed.scheduled_at.as_deref())?;
     let draft = draft(&viewer, &headers, typed)?;
     remote::introduce(&services, &draft.text, draft.format).await?;
-    let id = write(&services, viewer.account.id, draft).await?;
-    render::status(&services, &viewer.reader(), id).await
-}
-
-fn refuse_what_is_not_there_yet(typed: &NewStatus) -> Result<()> {
-    if typed.scheduled_at.as_deref().is_some_and(|at| !at.trim().is_empty()) {
-        return Err(Error::invalid("scheduled_at", "is not offered here yet; post without it"));
+    if let Some(run_at) = later.filter(|at| *at > services.clock.now()) {
+        let id = plan(&services, viewer.account.id, Plan { draft, run_at, form: None }).await?;
+        let planned = scheduled_statuses::show(&services, &viewer, id).await?;
+        return Ok(Json(Written::Later(Box::new(planned))));
     }
-    Ok(())
+    let id = write(&services, viewer.account.id, draft).await?;
+    let Json(status) = render::status(&services, &viewer.reader(), id).await?;
+    Ok(Json(Written::Now(Box::new(status))))
 }
 
 fn draft(viewer: &Viewer, headers: &HeaderMap, typed: NewStatus) -> Result<Draft> {

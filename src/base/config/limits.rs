@@ -19,6 +19,8 @@ section! {
         pub posts_per_3_hours: u32 = 300;
         /// Uploads.
         pub media_per_30_minutes: u32 = 60;
+        /// Times that what somebody is typing is kept as a draft.
+        pub drafts_per_5_minutes: u32 = 600;
         /// New follows.
         pub follows_per_day: u32 = 1000;
         /// Reports to the moderators.
@@ -59,6 +61,7 @@ impl Limits {
             anonymous_per_5_minutes: 0,
             posts_per_3_hours: 0,
             media_per_30_minutes: 0,
+            drafts_per_5_minutes: 0,
             follows_per_day: 0,
             reports_per_hour: 0,
             handshakes_per_hour: 0,

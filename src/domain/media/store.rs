@@ -119,7 +119,7 @@ pub async fn delete_of_status(conn: &mut Conn, status: StatusId) -> Result<()> {
     Ok(())
 }
 
-/// Uploads from before that time that hang on no post, the oldest first.
+/// Uploads from before that time that hang on no post and wait for none, the oldest first.
 pub async fn list_unattached(conn: &mut Conn, before: Millis, limit: i64) -> Result<Vec<Media>> {
     conn.all(
         sql!(
@@ -127,6 +127,8 @@ pub async fn list_unattached(conn: &mut Conn, before: Millis, limit: i64) -> Res
                     width, height, preview_width, preview_height, focus_x, focus_y, blurhash, size, created_at
              FROM media
              WHERE status_id IS NULL AND created_at < $1
+               AND NOT EXISTS (SELECT 1 FROM draft_media d WHERE d.media_id = media.id)
+               AND NOT EXISTS (SELECT 1 FROM scheduled_media s WHERE s.media_id = media.id)
              ORDER BY id
              LIMIT $2"
         ),

@@ -56,15 +56,30 @@ pub struct Draft {
 /// answers may not be seen.
 ///
 /// Source: <https://docs.joinmastodon.org/methods/statuses/#create>
-pub async fn create(services: &Services, author: AccountId, mut draft: Draft) -> Result<StatusId> {
+pub async fn create(services: &Services, author: AccountId, draft: Draft) -> Result<StatusId> {
     let mut tx = services.db.begin().await?;
+    let id = create_in(services, &mut tx, author, draft).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// The same inside a transaction in which nothing is changed yet.
+///
+/// # Errors
+/// As [`create`].
+pub async fn create_in(
+    services: &Services,
+    tx: &mut Tx,
+    author: AccountId,
+    mut draft: Draft,
+) -> Result<StatusId> {
     tx.keep_order().await?;
     if let Some(key) = &draft.idempotency_key
-        && let Some(known) = store::find_idempotent(&mut tx, author, key).await?
+        && let Some(known) = store::find_idempotent(tx, author, key).await?
     {
         return Ok(known);
     }
-    let author = accounts::store::get(&mut tx, author).await?;
+    let author = accounts::store::get(tx, author).await?;
     if author.is_hidden() {
         return Err(Error::forbidden("this account is suspended and cannot post"));
     }
@@ -73,35 +88,34 @@ pub async fn create(services: &Services, author: AccountId, mut draft: Draft) ->
     let title = Title::typed(&draft.title)?;
     let poll = draft.poll.take().map(|poll| poll.check(&services.config.limits)).transpose()?;
     let parent = match draft.in_reply_to {
-        Some(id) => Some(parent_of(services, &mut tx, id, author.id).await?),
+        Some(id) => Some(parent_of(services, tx, id, author.id).await?),
         None => None,
     };
     let quoted = match draft.quote {
-        Some(id) => Some(consent::quote::quotable(services, &mut tx, id, author.id).await?),
+        Some(id) => Some(consent::quote::quotable(services, tx, id, author.id).await?),
         None => None,
     };
-    let mut status = compose(services, &mut tx, &author, &draft, parent.as_ref()).await?;
+    let mut status = compose(services, tx, &author, &draft, parent.as_ref()).await?;
     if let Some((quoted, _)) = &quoted {
         status.visibility = consent::quote::narrowed(status.visibility, quoted)?;
     }
-    write_local(services, &mut tx, &status, &draft.media, parent.as_ref()).await?;
+    write_local(services, tx, &status, &draft.media, parent.as_ref()).await?;
     if let Some(title) = &title {
-        write_extras::entitle(&mut tx, status.id, Some(title)).await?;
+        write_extras::entitle(tx, status.id, Some(title)).await?;
     }
     if let Some(poll) = &poll {
-        write_extras::ask(&mut tx, status.id, poll, status.created_at).await?;
+        write_extras::ask(tx, status.id, poll, status.created_at).await?;
     }
     if let Some(quoted) = &quoted {
-        consent::quote::begin_in(services, &mut tx, &status, quoted).await?;
+        consent::quote::begin_in(services, tx, &status, quoted).await?;
     }
     let policy = draft.policy.clone().reduced();
     if !policy.is_default() {
-        consent::store::write_policy(&mut tx, status.id, &policy).await?;
+        consent::store::write_policy(tx, status.id, &policy).await?;
     }
     if let Some(key) = &draft.idempotency_key {
-        store::insert_idempotent(&mut tx, author.id, key, status.id, status.created_at).await?;
+        store::insert_idempotent(tx, author.id, key, status.id, status.created_at).await?;
     }
-    tx.commit().await?;
     Ok(status.id)
 }
 

@@ -70,6 +70,8 @@ to_arg! {
     id::ActivityId => I64, |v| v.0;
     id::DeliveryId => I64, |v| v.0;
     id::InteractionId => I64, |v| v.0;
+    id::DraftId => I64, |v| v.0;
+    id::ScheduledId => I64, |v| v.0;
 }
 
 impl ToArg for Arg {

@@ -8,6 +8,7 @@ mod notifications;
 mod oauth;
 mod pins;
 mod polls;
+mod scheduled;
 mod search;
 mod statuses;
 mod titles;

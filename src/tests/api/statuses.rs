@@ -88,7 +88,7 @@ async fn what_cannot_be_posted_yet_is_refused_clearly() {
 
     for asked in [
         json!({ "status": "?", "poll": { "options": ["a"], "expires_in": 300 } }),
-        json!({ "status": "later", "scheduled_at": "2030-01-01T00:00:00Z" }),
+        json!({ "status": "later", "scheduled_at": "some day" }),
         json!({ "status": "" }),
         json!({ "status": "x".repeat(5_001) }),
         json!({ "status": "x", "media_ids": ["123"] }),

@@ -136,6 +136,8 @@ pub async fn delete_own(conn: &mut Conn, id: AccountId) -> Result<()> {
         sql!("DELETE FROM pins WHERE account_id = $1"),
         sql!("DELETE FROM idempotency_keys WHERE account_id = $1"),
         sql!("DELETE FROM interactions WHERE account_id = $1"),
+        sql!("DELETE FROM drafts WHERE account_id = $1"),
+        sql!("DELETE FROM scheduled_statuses WHERE account_id = $1"),
     ] {
         conn.execute(statement, args![id]).await?;
     }
