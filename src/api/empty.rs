@@ -12,23 +12,16 @@ use crate::platform::services::Services;
 /// Path, and the scope that the list will need.
 ///
 /// Sources, in this order: <https://docs.joinmastodon.org/methods/announcements/#get>,
-/// <https://docs.joinmastodon.org/methods/bookmarks/#get>, <https://docs.joinmastodon.org/methods/conversations/#get>,
-/// <https://docs.joinmastodon.org/methods/domain_blocks/#get>, <https://docs.joinmastodon.org/methods/endorsements/#get>,
-/// <https://docs.joinmastodon.org/methods/featured_tags/#get>, <https://docs.joinmastodon.org/methods/filters/#get>,
-/// <https://docs.joinmastodon.org/methods/filters/#get-v1>, <https://docs.joinmastodon.org/methods/followed_tags/#get>,
-/// <https://docs.joinmastodon.org/methods/lists/#get>,
-/// <https://docs.joinmastodon.org/methods/suggestions/#v1>, <https://docs.joinmastodon.org/methods/suggestions/#v2>
+/// <https://docs.joinmastodon.org/methods/conversations/#get>, <https://docs.joinmastodon.org/methods/domain_blocks/#get>,
+/// <https://docs.joinmastodon.org/methods/endorsements/#get>, <https://docs.joinmastodon.org/methods/featured_tags/#get>,
+/// <https://docs.joinmastodon.org/methods/suggestions/#v1>,
+/// <https://docs.joinmastodon.org/methods/suggestions/#v2>
 const OF_A_PERSON: &[(&str, Scope)] = &[
     ("/api/v1/announcements", Scope::Read),
-    ("/api/v1/bookmarks", Scope::ReadBookmarks),
     ("/api/v1/conversations", Scope::ReadStatuses),
     ("/api/v1/domain_blocks", Scope::ReadBlocks),
     ("/api/v1/endorsements", Scope::ReadAccounts),
     ("/api/v1/featured_tags", Scope::ReadAccounts),
-    ("/api/v2/filters", Scope::ReadFilters),
-    ("/api/v1/filters", Scope::ReadFilters),
-    ("/api/v1/followed_tags", Scope::ReadFollows),
-    ("/api/v1/lists", Scope::ReadLists),
     ("/api/v1/suggestions", Scope::Read),
     ("/api/v2/suggestions", Scope::Read),
 ];

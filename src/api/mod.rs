@@ -4,14 +4,17 @@
 
 mod accounts;
 mod async_refreshes;
+mod bookmarks;
 mod cors;
 mod custom_emojis;
 mod empty;
 mod entities;
 mod error;
+mod filters;
 mod follow_requests;
 mod instance;
 mod interaction_requests;
+mod lists;
 mod markers;
 mod media;
 mod missing;
@@ -29,6 +32,7 @@ mod reports;
 mod scheduled_statuses;
 mod search;
 mod statuses;
+mod tags;
 mod timelines;
 mod viewer;
 
@@ -48,11 +52,14 @@ pub fn router(services: Services) -> Router {
     let api = Router::new()
         .merge(accounts::routes(&services))
         .merge(async_refreshes::routes())
+        .merge(bookmarks::routes())
         .merge(custom_emojis::routes())
         .merge(empty::routes())
+        .merge(filters::routes())
         .merge(follow_requests::routes())
         .merge(instance::routes())
         .merge(interaction_requests::routes())
+        .merge(lists::routes())
         .merge(markers::routes())
         .merge(media::routes(&services))
         .merge(notifications::routes())
@@ -63,6 +70,7 @@ pub fn router(services: Services) -> Router {
         .merge(scheduled_statuses::routes())
         .merge(search::routes())
         .merge(statuses::routes())
+        .merge(tags::routes())
         .merge(timelines::routes())
         .route("/api/{*rest}", axum::routing::any(unknown))
         .method_not_allowed_fallback(unknown);

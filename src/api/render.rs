@@ -6,9 +6,9 @@ use axum::http::HeaderMap;
 use super::entities;
 use super::error::ApiResult;
 use super::paging::Paging;
-use crate::base::Result;
 use crate::base::id::{AccountId, StatusId};
-use crate::domain::statuses::{Reader, StatusView, hydrate};
+use crate::base::{Error, Result};
+use crate::domain::statuses::{Reader, StatusView, filtered, hydrate};
 use crate::domain::timelines::Timeline;
 use crate::domain::{accounts, statuses};
 use crate::federation::fetch;
@@ -21,7 +21,9 @@ pub type Listing<T> = (HeaderMap, Json<Vec<T>>);
 /// One post.
 pub async fn status(services: &Services, reader: &Reader, id: StatusId) -> ApiResult<Json<entities::Status>> {
     let mut conn = services.db.read().await?;
-    let view = statuses::hydrate::hydrate_one(services, &mut conn, reader, id).await?;
+    let mut views = vec![statuses::hydrate::hydrate_one(services, &mut conn, reader, id).await?];
+    filtered::apply(services, &mut conn, reader, None, &mut views).await?;
+    let view = views.pop().ok_or(Error::not_found("status"))?;
     fetch::look_at_quote_again(services, view.shown());
     Ok(Json(entities::Status::new(services, &view)))
 }
@@ -33,7 +35,9 @@ pub async fn statuses_of(
     reader: &Reader,
     ids: &[StatusId],
 ) -> Result<Vec<entities::Status>> {
-    Ok(views(services, &hydrate(services, conn, reader, ids).await?))
+    let mut found = hydrate(services, conn, reader, ids).await?;
+    filtered::apply(services, conn, reader, None, &mut found).await?;
+    Ok(views(services, &found))
 }
 
 /// Posts that were loaded.

@@ -15,7 +15,7 @@ use crate::base::Result;
 use crate::base::text::hashtag_key;
 use crate::domain::auth::Scope;
 use crate::domain::statuses::hydrate;
-use crate::domain::timelines;
+use crate::domain::{tags, timelines};
 use crate::platform::services::Services;
 
 /// Routes of this file.
@@ -76,7 +76,13 @@ async fn search(
         let key = hashtag_key(query.q.trim_start_matches('#'));
         let mut conn = services.db.read().await?;
         let tags = timelines::find_tags(&mut conn, &key, limit, offset).await?;
-        found.hashtags = tags.iter().map(|(key, name)| Tag::new(&services, key, name)).collect();
+        let keys: Vec<String> = tags.iter().map(|(key, _)| key.clone()).collect();
+        let followed = tags::store::list_among(&mut conn, viewer.account.id, &keys).await?;
+        let tag = |(key, name): &(String, String)| Tag {
+            following: followed.contains(key),
+            ..Tag::new(&services, key, name)
+        };
+        found.hashtags = tags.iter().map(tag).collect();
     }
     Ok(Json(found))
 }

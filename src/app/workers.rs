@@ -6,8 +6,8 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::warn;
 
-use crate::domain::auth;
 use crate::domain::statuses::{self, threads};
+use crate::domain::{auth, filters, follows, lists};
 use crate::effects;
 use crate::federation::fetch::thread;
 use crate::federation::{delivery, followers, voices};
@@ -95,8 +95,18 @@ async fn sweep(services: Services, stop: CancellationToken) {
         if let Err(error) = statuses::sweep::sweep(&services).await {
             warn!("What expired could not be thrown away: {}", error.chain());
         }
+        if let Err(error) = sweep_ties(&services).await {
+            warn!("What expired could not be thrown away: {}", error.chain());
+        }
         if let Err(error) = delivery::sweep(&services).await {
             warn!("What expired could not be thrown away: {}", error.chain());
         }
     }
+}
+
+/// Mutes that ended, and lists and filters that were thrown away.
+async fn sweep_ties(services: &Services) -> crate::base::Result<()> {
+    follows::sweep::sweep(services).await?;
+    lists::manage::sweep(services).await?;
+    filters::manage::sweep(services).await
 }

@@ -158,6 +158,14 @@ ids! {
     DraftId,
     /// A post that is to be written later.
     ScheduledId,
+    /// People whom somebody reads apart.
+    ListId,
+    /// What somebody does not want to read.
+    FilterId,
+    /// A word of a filter.
+    FilterWordId,
+    /// A post that a filter names.
+    FilterStatusId,
 }
 
 #[cfg(test)]

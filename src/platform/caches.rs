@@ -1,5 +1,6 @@
 //! What would otherwise be read or parsed again and again: actors and keys by address, other sites by host.
 
+use std::any::Any;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -73,6 +74,9 @@ const PEERS_FOR: Duration = Duration::from_secs(5);
 /// How long the digests of somebody's followers are kept: another process may change who follows.
 const DIGESTS_FOR: Duration = Duration::from_secs(5);
 
+/// How long another process may go on with what it knew of a person's own settings.
+const OWN_FOR: Duration = Duration::from_mins(1);
+
 /// How often a site that need not have followers hears who they are.
 const COMPARE_AFTER: Duration = Duration::from_hours(1);
 
@@ -94,6 +98,7 @@ pub struct Caches {
     peers: Cache<(), KnownPeers>,
     follower_digests: Cache<i64, Arc<HashMap<String, [u8; 32]>>>,
     compared: Cache<(i64, String), ()>,
+    own: Cache<(i64, &'static str), Arc<dyn Any + Send + Sync>>,
 }
 
 /// How long an address that could not be read is left alone.
@@ -129,6 +134,7 @@ impl Caches {
             voices: Voices::new(at_first),
             peers: Cache::builder().max_capacity(1).time_to_live(PEERS_FOR).build(),
             follower_digests: Cache::builder().max_capacity(1_000).time_to_live(DIGESTS_FOR).build(),
+            own: Cache::builder().max_capacity(4_000).time_to_live(OWN_FOR).build(),
             compared: Cache::builder().max_capacity(100_000).time_to_live(COMPARE_AFTER).build(),
         }
     }
@@ -270,6 +276,21 @@ impl Caches {
     /// Whether it is time to tell a host who follows the account there; `true` once in an hour.
     pub fn may_compare(&self, account: i64, host: &str) -> bool {
         self.compared.entry((account, host.to_owned())).or_insert(()).is_fresh()
+    }
+
+    /// Something of a person's own that every page needs, as whoever put it here made it; `what` is its name.
+    pub fn own(&self, person: i64, what: &'static str) -> Option<Arc<dyn Any + Send + Sync>> {
+        self.own.get(&(person, what))
+    }
+
+    /// Remembers it.
+    pub fn put_own(&self, person: i64, what: &'static str, made: Arc<dyn Any + Send + Sync>) {
+        self.own.insert((person, what), made);
+    }
+
+    /// Forgets it: the person changed it.
+    pub fn forget_own(&self, person: i64, what: &'static str) {
+        self.own.invalidate(&(person, what));
     }
 
     /// The private keys of an actor of ours.

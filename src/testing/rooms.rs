@@ -167,6 +167,7 @@ impl Rooms {
             uri: format!("https://example.org/follows/{follower}-{target}"),
             show_reblogs: true,
             notify: false,
+            languages: None,
             created_at: self.services.clock.now(),
         };
         follows::follow::request_in(&self.services, &mut tx, follow).await.expect("asked");

@@ -345,6 +345,7 @@ async fn many_followers_go_along_in_batches_also_after_a_crash() {
             uri: services.origin.activity(services.ids.next()),
             show_reblogs: number % 2 == 0,
             notify: false,
+            languages: None,
             created_at: services.clock.now(),
         };
         follows::store::insert(&mut tx, &follow).await.unwrap();

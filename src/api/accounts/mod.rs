@@ -38,7 +38,6 @@ pub fn routes(services: &Services) -> Router<Services> {
         .route("/api/v1/accounts/{id}/followers", get(followers::followers))
         .route("/api/v1/accounts/{id}/following", get(followers::following))
         .route("/api/v1/accounts/{id}/featured_tags", get(find::nothing))
-        .route("/api/v1/accounts/{id}/lists", get(find::nothing))
         .route("/api/v1/accounts/{id}/endorsements", get(find::nothing))
         .route("/api/v1/accounts/{id}/identity_proofs", get(find::nothing))
         .route("/api/v1/accounts/{id}/follow", post(ties::follow))

@@ -13,8 +13,8 @@ use super::super::params::Params;
 use super::super::path::Id;
 use super::super::render::{self, Listing};
 use super::super::viewer::Viewer;
-use crate::base::Error;
 use crate::base::id::AccountId;
+use crate::base::{Error, Millis};
 use crate::domain::auth::Scope;
 use crate::domain::follows;
 use crate::domain::follows::follow::Wishes;
@@ -27,6 +27,8 @@ use crate::platform::services::Services;
 pub struct Follow {
     reblogs: Option<bool>,
     notify: Option<bool>,
+    /// Empty: all.
+    languages: Option<Vec<String>>,
 }
 
 /// `POST /api/v1/accounts/{id}/follow` · <https://docs.joinmastodon.org/methods/accounts/#follow>
@@ -38,7 +40,7 @@ pub async fn follow(
 ) -> ApiResult<Json<Relationship>> {
     viewer.require(Scope::WriteFollows)?;
     services.limiter.check(Purpose::Follows, &viewer.account.id.to_string())?;
-    let wishes = Wishes { reblogs: wanted.reblogs, notify: wanted.notify };
+    let wishes = Wishes { reblogs: wanted.reblogs, notify: wanted.notify, languages: wanted.languages };
     let tie = follows::follow(&services, viewer.account.id, id, wishes).await?;
     Ok(Json(tie.into()))
 }
@@ -137,8 +139,7 @@ pub async fn blocks(
     viewer.require(Scope::ReadBlocks)?;
     let (limit, offset) = paging.offset(ACCOUNTS);
     let mut conn = services.db.read().await?;
-    let ids = follows::store::list_blocks(&mut conn, viewer.account.id, limit + offset).await?;
-    let ids: Vec<AccountId> = ids.into_iter().skip(offset as usize).collect();
+    let ids = follows::store::list_blocks(&mut conn, viewer.account.id, limit, offset).await?;
     let accounts = render::accounts_of(&services, &mut conn, &ids).await?;
     Ok((paging.next_link(&services, ACCOUNTS, ids.len()), Json(accounts)))
 }
@@ -152,9 +153,14 @@ pub async fn mutes(
     viewer.require(Scope::ReadMutes)?;
     let (limit, offset) = paging.offset(ACCOUNTS);
     let mut conn = services.db.read().await?;
-    let ids = follows::store::list_mutes(&mut conn, viewer.account.id, limit + offset).await?;
-    let ids: Vec<AccountId> = ids.into_iter().skip(offset as usize).collect();
+    let now = services.clock.now();
+    let mutes = follows::store::list_mutes(&mut conn, viewer.account.id, now, limit, offset).await?;
+    let ids: Vec<AccountId> = mutes.iter().map(|(id, _)| *id).collect();
     let accounts = render::accounts_of(&services, &mut conn, &ids).await?;
-    let muted = accounts.into_iter().map(|account| MutedAccount { account, mute_expires_at: None }).collect();
+    let until = |id| mutes.iter().find(|(muted, _)| *muted == id).and_then(|(_, until)| *until);
+    let muted = accounts
+        .into_iter()
+        .map(|account| MutedAccount { mute_expires_at: until(account.id).map(Millis::to_rfc3339), account })
+        .collect();
     Ok((paging.next_link(&services, ACCOUNTS, ids.len()), Json(muted)))
 }

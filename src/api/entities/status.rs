@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::poll::PollTitles;
 use super::search::tag_page;
-use super::{Account, Approval, MediaAttachment, Poll, Quote, Reaction};
+use super::{Account, Approval, FilterResult, MediaAttachment, Poll, Quote, Reaction};
 use crate::base::id::{AccountId, StatusId};
 use crate::domain::accounts;
 use crate::domain::statuses::{StatusView, Visibility};
@@ -58,7 +58,7 @@ pub struct Status {
     pub muted: bool,
     pub bookmarked: bool,
     pub pinned: bool,
-    pub filtered: [(); 0],
+    pub filtered: Vec<FilterResult>,
 }
 
 /// The program that a post was written with.
@@ -178,10 +178,10 @@ impl Status {
             approval: shown.consent.approval.as_ref().map(|(state, _)| state.word()),
             favourited: shown.favourited,
             reblogged: shown.reblogged,
-            muted: view.muted,
-            bookmarked: false,
+            muted: shown.thread_muted,
+            bookmarked: shown.bookmarked,
             pinned: shown.pinned,
-            filtered: [],
+            filtered: view.filtered.iter().map(FilterResult::from).collect(),
         }
     }
 }

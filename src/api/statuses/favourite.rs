@@ -63,7 +63,8 @@ pub async fn favourites(
     viewer.require(Scope::ReadFavourites)?;
     let (limit, offset) = paging.offset(STATUSES);
     let mut conn = services.db.read().await?;
-    let ids = statuses::store::list_favourites(&mut conn, viewer.account.id, limit, offset).await?;
-    let liked = render::statuses_of(&services, &mut conn, &viewer.reader(), &ids).await?;
-    Ok((paging.next_link(&services, STATUSES, ids.len()), Json(liked)))
+    let kept =
+        statuses::bookmark::list_favourites(&services, &mut conn, viewer.account.id, limit, offset).await?;
+    let links = paging.next_link(&services, STATUSES, kept.looked_at);
+    Ok((links, Json(render::views(&services, &kept.statuses))))
 }

@@ -18,6 +18,16 @@ pub(super) fn at_start(text: &str) -> Option<&str> {
     (has_letter && end <= MAX).then_some(name)
 }
 
+/// Whether `name`, without the `#`, is a hashtag from its first to its last letter.
+///
+/// ```
+/// # use breezeway::base::text::is_hashtag;
+/// assert!(is_hashtag("BreezeWay") && !is_hashtag("two words") && !is_hashtag("2026"));
+/// ```
+pub fn is_hashtag(name: &str) -> bool {
+    at_start(name) == Some(name)
+}
+
 fn is_part(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '_' | '·' | '・' | '\u{200c}') || is_mark(c)
 }

@@ -4,6 +4,7 @@
 
 mod clean_line;
 mod count;
+mod fold;
 mod hashtag;
 mod language;
 mod markdown;
@@ -17,7 +18,8 @@ use std::fmt;
 
 pub use self::clean_line::clean_line;
 pub use self::count::count_characters;
-pub use self::hashtag::hashtag_key;
+pub use self::fold::fold;
+pub use self::hashtag::{hashtag_key, is_hashtag};
 pub use self::language::detect_language;
 pub use self::render::{extract, render};
 pub use self::sanitise::sanitise;

@@ -13,18 +13,38 @@ use crate::platform::services::Services;
 const FIRST_POSTS: i64 = 20;
 
 /// What a follower wants; `None` leaves it as it is (at first: reposts yes, each post no).
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Wishes {
     /// Reposts too.
     pub reblogs: Option<bool>,
     /// Tell about each post.
     pub notify: Option<bool>,
+    /// Only posts in these languages, and those of which the language is not known; empty: all.
+    pub languages: Option<Vec<String>>,
+}
+
+/// How many languages somebody can wish for.
+const MOST_LANGUAGES: usize = 20;
+
+impl Wishes {
+    /// The languages as they are kept; `None` for all.
+    fn languages(wanted: &[String]) -> Result<Option<String>> {
+        let is_code = |code: &String| {
+            (2..=12).contains(&code.len())
+                && code.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        };
+        if wanted.len() > MOST_LANGUAGES || !wanted.iter().all(is_code) {
+            return Err(Error::invalid("languages", "must be codes such as \"en\", at most twenty"));
+        }
+        Ok(Some(wanted).filter(|wanted| !wanted.is_empty()).map(serde_json::to_string).transpose()?)
+    }
 }
 
 /// A person of this site follows somebody, or asks to. Doing it twice changes the wishes only.
 ///
 /// # Errors
-/// [`Error::NotFound`] if there is no such account to see; [`Error::Forbidden`] for oneself, or across a block.
+/// [`Error::NotFound`] if there is no such account to see; [`Error::Forbidden`] for oneself, or across a block;
+/// [`Error::Invalid`] for languages that are none.
 ///
 /// Source: <https://docs.joinmastodon.org/methods/accounts/#follow>
 pub async fn follow(
@@ -33,6 +53,7 @@ pub async fn follow(
     target: AccountId,
     wishes: Wishes,
 ) -> Result<Relationship> {
+    let languages = wishes.languages.as_deref().map(Wishes::languages).transpose()?;
     let mut tx = services.db.begin().await?;
     if account == target {
         return Err(Error::forbidden("nobody can follow themselves"));
@@ -51,6 +72,7 @@ pub async fn follow(
     if let Some(mut known) = store::find(&mut tx, account, target).await? {
         known.show_reblogs = wishes.reblogs.unwrap_or(known.show_reblogs);
         known.notify = wishes.notify.unwrap_or(known.notify);
+        known.languages = languages.unwrap_or(known.languages);
         store::update_wishes(&mut tx, &known).await?;
     } else {
         let follow = Follow {
@@ -60,6 +82,7 @@ pub async fn follow(
             uri: services.origin.activity(services.ids.next()),
             show_reblogs: wishes.reblogs.unwrap_or(true),
             notify: wishes.notify.unwrap_or(false),
+            languages: languages.flatten(),
             created_at: services.clock.now(),
         };
         request_in(services, &mut tx, follow).await?;

@@ -6,6 +6,7 @@ pub mod model;
 pub mod mute;
 pub mod store;
 pub mod succeed;
+pub mod sweep;
 
 pub use block::{block, unblock};
 pub use follow::{accept, follow, reject, unfollow};

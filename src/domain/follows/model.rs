@@ -18,12 +18,21 @@ pub struct Follow {
     pub show_reblogs: bool,
     /// Tell about each post.
     pub notify: bool,
+    /// A JSON list of languages; none: all.
+    pub languages: Option<String>,
     /// Since when.
     pub created_at: Millis,
 }
 
+impl Follow {
+    /// The languages in which the follower reads; empty: all.
+    pub fn languages(&self) -> Vec<String> {
+        self.languages.as_deref().and_then(|list| serde_json::from_str(list).ok()).unwrap_or_default()
+    }
+}
+
 /// How a person of this site stands to somebody. Source: <https://docs.joinmastodon.org/entities/Relationship/>
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Relationship {
     /// To whom.
     pub id: AccountId,
@@ -33,6 +42,8 @@ pub struct Relationship {
     pub showing_reblogs: bool,
     /// Hears of each post.
     pub notifying: bool,
+    /// Reads them in these languages only; empty: in all.
+    pub languages: Vec<String>,
     /// Is followed by them.
     pub followed_by: bool,
     /// Blocks them.
@@ -43,6 +54,8 @@ pub struct Relationship {
     pub muting: bool,
     /// Muted their notifications too.
     pub muting_notifications: bool,
+    /// When the mute ends; none: when it is taken back.
+    pub muting_until: Option<Millis>,
     /// Asked to follow them.
     pub requested: bool,
     /// They asked to follow.

@@ -44,10 +44,12 @@ async fn go_along(services: &Services, tx: &mut Tx, follow: &Follow, new: Accoun
             uri: services.origin.activity(services.ids.next()),
             show_reblogs: follow.show_reblogs,
             notify: follow.notify,
+            languages: follow.languages.clone(),
             created_at: services.clock.now(),
         };
         // Does nothing for those who follow the new account already.
         request_in(services, tx, wish).await?;
+        store::carry_lists(tx, person, follow.target_id, new).await?;
     }
     unfollow_in(services, tx, person, follow.target_id).await
 }

@@ -7,7 +7,8 @@ use super::store;
 use crate::base::Result;
 use crate::base::id::{AccountId, NotificationId, ReportId, StatusId};
 use crate::base::page::Page;
-use crate::domain::statuses::{Reader, hydrate};
+use crate::domain::filters::Context;
+use crate::domain::statuses::{self, Reader, filtered, hydrate};
 use crate::domain::{accounts, follows};
 use crate::platform::db::{Conn, Tx};
 use crate::platform::services::Services;
@@ -28,7 +29,7 @@ pub struct Message {
 }
 
 /// Tells people of this site, each unless they were told before, or blocked or muted who did it, or did it themselves,
-/// or the doer is limited and not followed. Returns the notifications that are new, in the order of `messages`. A
+/// or muted the thread, or the doer is limited and not followed. Returns the notifications that are new, in the order of `messages`. A
 /// handful of statements, however many they are.
 pub async fn notify_all(
     services: &Services,
@@ -36,13 +37,20 @@ pub async fn notify_all(
     messages: &[Message],
 ) -> Result<Vec<Option<NotificationId>>> {
     let unwanted = unwanted(services, tx, messages).await?;
+    let muted = muted_threads(tx, messages).await?;
     let notifications: Vec<Option<Notification>> = messages
         .iter()
         .map(|message| {
             let wanted = match message.kind {
                 Kind::AdminReport => true,
                 Kind::Poll if message.is_own() => true,
-                _ => !message.is_own() && !unwanted.contains(&(message.to, message.from)),
+                // Waits for an answer.
+                Kind::QuoteRequest | Kind::ReplyRequest => !unwanted.contains(&(message.to, message.from)),
+                _ => {
+                    !message.is_own()
+                        && !unwanted.contains(&(message.to, message.from))
+                        && message.status.is_none_or(|status| !muted.contains(&(message.to, status)))
+                }
             };
             wanted.then(|| message.written(services))
         })
@@ -70,6 +78,17 @@ impl Message {
             created_at: services.clock.now(),
         }
     }
+}
+
+/// Who does not want to hear of the threads of which posts.
+async fn muted_threads(tx: &mut Tx, messages: &[Message]) -> Result<HashSet<(AccountId, StatusId)>> {
+    let about = messages.iter().filter_map(|message| Some((message.to, message.status?)));
+    let (people, posts): (BTreeSet<AccountId>, BTreeSet<StatusId>) = about.unzip();
+    if posts.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let (people, posts): (Vec<_>, Vec<_>) = (people.into_iter().collect(), posts.into_iter().collect());
+    statuses::store::list_thread_mutes(tx, &people, &posts).await
 }
 
 /// Who does not want to hear of whom.
@@ -101,7 +120,8 @@ async fn unwanted(
     Ok(unwanted)
 }
 
-/// A page of a person's notifications, newest first; `kinds` empty means all.
+/// A page of a person's notifications, newest first; `kinds` empty means all. Those of posts that the person hides are
+/// left out.
 ///
 /// Source: <https://docs.joinmastodon.org/methods/notifications/#get>
 pub async fn list(
@@ -113,7 +133,9 @@ pub async fn list(
 ) -> Result<Vec<NotificationView>> {
     let rows = store::list(conn, person, filter, page).await?;
     let statuses: Vec<StatusId> = rows.iter().filter_map(|row| row.status_id).collect();
-    let views = hydrate(services, conn, &Reader::Person(person), &statuses).await?;
+    let reader = Reader::Person(person);
+    let mut views = hydrate(services, conn, &reader, &statuses).await?;
+    filtered::apply(services, conn, &reader, Some(Context::Notifications), &mut views).await?;
     let views: HashMap<StatusId, _> = views.into_iter().map(|view| (view.status.id, view)).collect();
     let from: Vec<AccountId> = rows.iter().map(|row| row.from_account_id).collect();
     let from = accounts::store::list(conn, &from).await?;

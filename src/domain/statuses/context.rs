@@ -7,7 +7,9 @@ use crate::base::id::StatusId;
 use crate::platform::db::Conn;
 use crate::platform::services::Services;
 
+use super::filtered;
 use super::hydrate::{StatusView, hydrate};
+use crate::domain::filters;
 
 /// Most posts above and below that one page shows.
 const MOST: i64 = 400;
@@ -25,7 +27,7 @@ pub struct Context {
     pub cut_below: bool,
 }
 
-/// The posts above and below `id` that the reader may read. Does not ask whether `id` itself may be read.
+/// The posts above and below `id` that the reader may read, and does not hide. Does not ask whether `id` itself may be read.
 ///
 /// Source: <https://docs.joinmastodon.org/methods/statuses/#context>
 pub async fn context(services: &Services, conn: &mut Conn, reader: &Reader, id: StatusId) -> Result<Context> {
@@ -36,12 +38,12 @@ pub async fn context(services: &Services, conn: &mut Conn, reader: &Reader, id: 
     ancestors.drain(..ancestors.len().saturating_sub(MOST as usize));
     descendants.truncate(MOST as usize);
     let descendants = depth_first(id, &descendants);
-    Ok(Context {
-        cut_above,
-        cut_below,
-        ancestors: hydrate(services, conn, reader, &ancestors).await?,
-        descendants: hydrate(services, conn, reader, &descendants).await?,
-    })
+    let mut ancestors = hydrate(services, conn, reader, &ancestors).await?;
+    let mut descendants = hydrate(services, conn, reader, &descendants).await?;
+    for part in [&mut ancestors, &mut descendants] {
+        filtered::apply(services, conn, reader, Some(filters::Context::Thread), part).await?;
+    }
+    Ok(Context { ancestors, descendants, cut_above, cut_below })
 }
 
 /// Puts each answer after what it answers.

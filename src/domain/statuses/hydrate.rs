@@ -12,6 +12,7 @@ use super::{read, store};
 use crate::base::id::{AccountId, StatusId};
 use crate::base::{Millis, Result};
 use crate::domain::accounts::{self, Account};
+use crate::domain::filters::Hit;
 use crate::domain::follows;
 use crate::domain::media::{self, Media};
 use crate::platform::db::Conn;
@@ -46,12 +47,18 @@ pub struct StatusView {
     pub favourited: bool,
     /// The reader reposted it.
     pub reblogged: bool,
+    /// The reader keeps it.
+    pub bookmarked: bool,
     /// The reader muted the author.
     pub muted: bool,
+    /// The reader does not want to be told of the thread any more.
+    pub thread_muted: bool,
     /// The reader wrote it and pinned it to the profile.
     pub pinned: bool,
     /// Who may do what with it, and what it quotes.
     pub consent: ConsentView,
+    /// What the reader's filters find in it, if they were asked: see [`super::filtered`].
+    pub filtered: Vec<Hit>,
     /// What the thread is called on the wire, if it is filled in: see [`super::threads::name_contexts`].
     pub context: Option<String>,
 }
@@ -132,8 +139,7 @@ struct Details {
     tags: HashMap<StatusId, Vec<(String, String)>>,
     apps: HashMap<i64, (String, Option<String>)>,
     more: More,
-    favourited: HashSet<StatusId>,
-    reblogged: HashSet<StatusId>,
+    marks: store::Marks,
     muted: HashSet<AccountId>,
     pinned: HashSet<StatusId>,
     consents: Consents,
@@ -176,8 +182,7 @@ impl Details {
             apps: apps.into_iter().map(|(id, name, website)| (id, (name, website))).collect(),
             // Boxed, since most pages need none of it.
             more: Box::pin(More::load(conn, statuses, reader.person(), now)).await?,
-            favourited: HashSet::new(),
-            reblogged: HashSet::new(),
+            marks: store::Marks::default(),
             muted: HashSet::new(),
             pinned: HashSet::new(),
             consents: Consents::load(conn, statuses, reader, now).await?,
@@ -185,8 +190,8 @@ impl Details {
         };
         if let Some(person) = reader.person() {
             let authors: Vec<AccountId> = statuses.iter().map(|status| status.account_id).collect();
-            details.favourited = store::list_favourited(conn, person, &ids).await?.into_iter().collect();
-            details.reblogged = store::list_reblogged(conn, person, &ids).await?.into_iter().collect();
+            let threads: Vec<StatusId> = statuses.iter().map(|status| status.conversation_id).collect();
+            details.marks = store::list_marks(conn, person, &ids, &threads).await?;
             if authors.contains(&person) {
                 details.pinned = store::list_pinned_among(conn, person, &ids).await?.into_iter().collect();
             }
@@ -209,11 +214,14 @@ impl Details {
             tags: self.tags.get(&status.id).cloned().unwrap_or_default(),
             app: status.app_id.and_then(|id| self.apps.get(&id.0).cloned()),
             in_reply_to_account: status.in_reply_to_account_id.and_then(|id| self.accounts.get(&id).cloned()),
-            favourited: self.favourited.contains(&status.id),
-            reblogged: self.reblogged.contains(&status.id),
+            favourited: self.marks.favourited.contains(&status.id),
+            reblogged: self.marks.reblogged.contains(&status.id),
+            bookmarked: self.marks.bookmarked.contains(&status.id),
             muted: self.muted.contains(&status.account_id),
+            thread_muted: self.marks.muted_conversations.contains(&status.conversation_id),
             pinned: self.pinned.contains(&status.id),
             consent: self.consents.of(&status, mentions, &self.reader),
+            filtered: Vec::new(),
             context: None,
             status,
         })

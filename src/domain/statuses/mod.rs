@@ -1,6 +1,7 @@
 //! Posts: written, answered, edited, liked, reposted, deleted; and who may read them.
 
 pub mod audience;
+pub mod bookmark;
 pub mod consent;
 pub mod context;
 pub mod create;
@@ -9,10 +10,12 @@ pub mod drafts;
 pub mod edit;
 pub mod extras;
 pub mod favourite;
+pub mod filtered;
 pub mod hydrate;
 pub mod leave;
 pub mod model;
 pub mod more;
+pub mod mute_thread;
 pub mod pin;
 pub mod poll;
 pub mod react;
@@ -30,12 +33,14 @@ pub mod words;
 pub mod write;
 pub mod write_extras;
 
+pub use bookmark::{bookmark, unbookmark};
 pub use create::{Draft, create};
 pub use delete::delete;
 pub use edit::{Edit, edit};
 pub use favourite::{favourite, unfavourite};
 pub use hydrate::{StatusView, hydrate};
 pub use model::{Reader, Status, Ties, Visibility, may_read};
+pub use mute_thread::{mute_thread, unmute_thread};
 pub use pin::{list_pinned, pin, unpin};
 pub use poll::{NewPoll, PollView};
 pub use read::get_visible;

@@ -114,6 +114,9 @@ fn answered(status: &NewStatus) -> Option<AccountId> {
 async fn fill_homes(tx: &mut Tx, status: &NewStatus, place: StatusId) -> Result<()> {
     let direct = status.visibility == super::Visibility::Direct;
     store::insert_home_entries(tx, (status.id, place), status.account_id, answered(status), direct);
+    if !status.tags.is_empty() {
+        store::insert_home_entries_of_tags(tx, status.id, place);
+    }
     if status.local {
         store::insert_home_entry(tx, status.account_id, status.id).await?;
     }

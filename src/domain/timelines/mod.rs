@@ -5,10 +5,11 @@ pub mod store;
 use std::collections::HashSet;
 
 use crate::base::Result;
-use crate::base::id::{AccountId, StatusId};
+use crate::base::id::{AccountId, ListId, StatusId};
 use crate::base::page::Page;
-use crate::domain::statuses::{Reader, StatusView, Ties, Visibility, hydrate, may_read};
-use crate::domain::{accounts, follows};
+use crate::domain::filters::Context;
+use crate::domain::statuses::{Reader, StatusView, Ties, Visibility, filtered, hydrate, may_read};
+use crate::domain::{accounts, follows, lists};
 use crate::platform::db::Conn;
 use crate::platform::services::Services;
 
@@ -39,7 +40,25 @@ pub struct PersonFilter {
 /// Source: <https://docs.joinmastodon.org/methods/timelines/#home>
 pub async fn home(services: &Services, conn: &mut Conn, person: AccountId, page: Page) -> Result<Timeline> {
     let ids = store::list_home(conn, person, page).await?;
-    show(services, conn, &Reader::Person(person), ids, Asked::new(page, Wanted::Muted)).await
+    show(services, conn, &Reader::Person(person), ids, Asked::new(page, Wanted::Muted, Context::Home)).await
+}
+
+/// What the members of a person's list wrote and reposted.
+///
+/// # Errors
+/// [`crate::base::Error::NotFound`] if the person has no such list.
+///
+/// Source: <https://docs.joinmastodon.org/methods/timelines/#list>
+pub async fn list(
+    services: &Services,
+    conn: &mut Conn,
+    person: AccountId,
+    list: ListId,
+    page: Page,
+) -> Result<Timeline> {
+    let list = lists::get(conn, person, list).await?;
+    let ids = lists::store::list_posts(conn, &list, page).await?;
+    show(services, conn, &Reader::Person(person), ids, Asked::new(page, Wanted::Muted, Context::Home)).await
 }
 
 /// What was written on this site for everybody on it.
@@ -47,7 +66,7 @@ pub async fn home(services: &Services, conn: &mut Conn, person: AccountId, page:
 /// Source: <https://docs.joinmastodon.org/methods/timelines/#public>
 pub async fn local(services: &Services, conn: &mut Conn, reader: &Reader, page: Page) -> Result<Timeline> {
     let ids = store::list_local(conn, page).await?;
-    show(services, conn, reader, ids, Asked::new(page, Wanted::MutedAndLimited)).await
+    show(services, conn, reader, ids, Asked::new(page, Wanted::MutedAndLimited, Context::Public)).await
 }
 
 /// What was written for the whole organisation, here and at other sites.
@@ -58,7 +77,7 @@ pub async fn organisation(
     page: Page,
 ) -> Result<Timeline> {
     let ids = store::list_organisation(conn, page).await?;
-    show(services, conn, reader, ids, Asked::new(page, Wanted::MutedAndLimited)).await
+    show(services, conn, reader, ids, Asked::new(page, Wanted::MutedAndLimited, Context::Public)).await
 }
 
 /// What was written under a hashtag, here and at other sites, as far as the reader may read it; `key` is in lower case.
@@ -72,7 +91,7 @@ pub async fn tag(
     page: Page,
 ) -> Result<Timeline> {
     let ids = store::list_tag(conn, key, page).await?;
-    show(services, conn, reader, ids, Asked::new(page, Wanted::MutedAndLimited)).await
+    show(services, conn, reader, ids, Asked::new(page, Wanted::MutedAndLimited, Context::Public)).await
 }
 
 /// What one person wrote, as far as the reader may read it.
@@ -87,7 +106,7 @@ pub async fn person(
     page: Page,
 ) -> Result<Timeline> {
     let ids = store::list_person(conn, account, filter, page).await?;
-    show(services, conn, reader, ids, Asked::new(page, Wanted::All)).await
+    show(services, conn, reader, ids, Asked::new(page, Wanted::All, Context::Profile)).await
 }
 
 /// How many posts and reposts of a person the reader may read, those to people named aside.
@@ -133,11 +152,12 @@ enum Wanted {
 struct Asked {
     limit: i64,
     wanted: Wanted,
+    place: Context,
 }
 
 impl Asked {
-    fn new(page: Page, wanted: Wanted) -> Self {
-        Self { limit: page.limit, wanted }
+    fn new(page: Page, wanted: Wanted, place: Context) -> Self {
+        Self { limit: page.limit, wanted, place }
     }
 }
 
@@ -152,6 +172,7 @@ async fn show(
     let full = ids.len() as i64 >= asked.limit;
     let span = ids.first().copied().zip(ids.last().copied());
     let mut statuses = hydrate(services, conn, reader, &ids).await?;
+    filtered::apply(services, conn, reader, Some(asked.place), &mut statuses).await?;
     if wanted != Wanted::All {
         statuses.retain(|view| !view.muted && !view.shown().muted);
     }

@@ -87,6 +87,7 @@ impl Change for Request {
             uri,
             show_reblogs: true,
             notify: false,
+            languages: None,
             created_at: services.clock.now(),
         };
         follows::follow::request_in(services, tx, follow).await?;

@@ -72,6 +72,10 @@ to_arg! {
     id::InteractionId => I64, |v| v.0;
     id::DraftId => I64, |v| v.0;
     id::ScheduledId => I64, |v| v.0;
+    id::ListId => I64, |v| v.0;
+    id::FilterId => I64, |v| v.0;
+    id::FilterWordId => I64, |v| v.0;
+    id::FilterStatusId => I64, |v| v.0;
 }
 
 impl ToArg for Arg {
@@ -113,7 +117,9 @@ list_arg!(
     id::EventId,
     id::ActivityId,
     id::DeliveryId,
-    id::InteractionId
+    id::InteractionId,
+    id::ListId,
+    id::FilterId
 );
 
 impl ToArg for Vec<i64> {

@@ -1,6 +1,7 @@
 //! Mastodon's client API, as programs use it.
 
 mod accounts;
+mod collections;
 mod doors;
 mod lists;
 mod media;

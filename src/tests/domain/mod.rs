@@ -2,8 +2,11 @@
 
 mod bounds;
 mod drafts;
+mod filters;
 mod homes;
+mod kept;
 mod leaving;
+mod lists;
 mod moderation;
 mod order;
 mod organisation;
@@ -11,6 +14,7 @@ mod orphans;
 mod posts;
 mod reports;
 mod scheduled;
+mod tags;
 mod threads;
 mod ties;
 mod visibility;

@@ -14,7 +14,7 @@ async fn following_twice_is_following_once() {
         let (ann, bob) = (site.person("ann").await, site.person("bob").await);
 
         let tie = follows::follow(&site.services, ann, bob, Wishes::default()).await.unwrap();
-        let again = Wishes { reblogs: Some(false), notify: Some(true) };
+        let again = Wishes { reblogs: Some(false), notify: Some(true), ..Wishes::default() };
         let changed = follows::follow(&site.services, ann, bob, again).await.unwrap();
 
         assert!(tie.following && tie.showing_reblogs && !tie.notifying);

@@ -93,6 +93,7 @@ impl Scene {
             uri: peer.fresh_id("follows").to_string(),
             show_reblogs: true,
             notify: false,
+            languages: None,
             created_at: self.app.now(),
         };
         let mut tx = self.app.services().db.begin().await.unwrap();

@@ -370,6 +370,7 @@ async fn a_long_list_comes_in_pages_that_make_up_the_digest() {
             uri: format!("{}#follow", account.uri),
             show_reblogs: true,
             notify: false,
+            languages: None,
             created_at: ours.app.now(),
         };
         follows::store::insert(&mut tx, &follow).await.unwrap();

@@ -49,8 +49,8 @@ pub async fn forget_ties_in(tx: &mut Tx, id: AccountId) -> Result<()> {
     store::delete_keys(tx, id).await
 }
 
-/// Takes away what an account of this site kept for itself: its home, its notifications, whom it muted and blocked. Its
-/// votes still count, and reports stay with the moderators.
+/// Takes away what an account of this site kept for itself: its home, its notifications, whom it muted and blocked, what
+/// it marked, sorted and filtered. Its votes still count, and reports stay with the moderators.
 ///
 /// # Errors
 /// As the database.

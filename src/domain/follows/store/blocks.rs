@@ -134,7 +134,12 @@ pub async fn find_blocked_by_uri(
 }
 
 /// Whom the person blocks, the newest first.
-pub async fn list_blocks(conn: &mut Conn, account: AccountId, limit: i64) -> Result<Vec<AccountId>> {
+pub async fn list_blocks(
+    conn: &mut Conn,
+    account: AccountId,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<AccountId>> {
     let rows: Vec<(AccountId,)> = conn
         .all(
             sql!(
@@ -142,9 +147,9 @@ pub async fn list_blocks(conn: &mut Conn, account: AccountId, limit: i64) -> Res
                  FROM blocks
                  WHERE account_id = $1
                  ORDER BY created_at DESC, target_id
-                 LIMIT $2"
+                 LIMIT $2 OFFSET $3"
             ),
-            args![account, limit],
+            args![account, limit, offset],
         )
         .await?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
@@ -186,19 +191,23 @@ pub async fn delete_expired_mutes(conn: &mut Conn, now: Millis) -> Result<()> {
     Ok(())
 }
 
-/// Whom the person muted, the newest first.
-pub async fn list_mutes(conn: &mut Conn, account: AccountId, limit: i64) -> Result<Vec<AccountId>> {
-    let rows: Vec<(AccountId,)> = conn
-        .all(
-            sql!(
-                "SELECT target_id
-                 FROM mutes
-                 WHERE account_id = $1
-                 ORDER BY created_at DESC, target_id
-                 LIMIT $2"
-            ),
-            args![account, limit],
-        )
-        .await?;
-    Ok(rows.into_iter().map(|(id,)| id).collect())
+/// Whom the person mutes `now`, the newest first, and until when.
+pub async fn list_mutes(
+    conn: &mut Conn,
+    account: AccountId,
+    now: Millis,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<(AccountId, Option<Millis>)>> {
+    conn.all(
+        sql!(
+            "SELECT target_id, expires_at
+             FROM mutes
+             WHERE account_id = $1 AND (expires_at IS NULL OR expires_at > $2)
+             ORDER BY created_at DESC, target_id
+             LIMIT $3 OFFSET $4"
+        ),
+        args![account, now, limit, offset],
+    )
+    .await
 }

@@ -18,7 +18,7 @@ use crate::{args, sql};
 pub async fn find(conn: &mut Conn, account: AccountId, target: AccountId) -> Result<Option<Follow>> {
     conn.optional(
         sql!(
-            "SELECT account_id, target_id, accepted, uri, show_reblogs, notify, created_at
+            "SELECT account_id, target_id, accepted, uri, show_reblogs, notify, languages, created_at
              FROM follows
              WHERE account_id = $1 AND target_id = $2"
         ),
@@ -31,7 +31,7 @@ pub async fn find(conn: &mut Conn, account: AccountId, target: AccountId) -> Res
 pub async fn find_by_uri(conn: &mut Conn, uri: &str) -> Result<Option<Follow>> {
     conn.optional(
         sql!(
-            "SELECT account_id, target_id, accepted, uri, show_reblogs, notify, created_at
+            "SELECT account_id, target_id, accepted, uri, show_reblogs, notify, languages, created_at
              FROM follows
              WHERE uri = $1"
         ),
@@ -45,8 +45,8 @@ pub async fn insert(conn: &mut Conn, follow: &Follow) -> Result<bool> {
     let inserted = conn
         .execute(
             sql!(
-                "INSERT INTO follows (account_id, target_id, accepted, uri, show_reblogs, notify, created_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7)
+                "INSERT INTO follows (account_id, target_id, accepted, uri, show_reblogs, notify, languages, created_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
                  ON CONFLICT (account_id, target_id) DO NOTHING"
             ),
             args![
@@ -56,6 +56,7 @@ pub async fn insert(conn: &mut Conn, follow: &Follow) -> Result<bool> {
                 follow.uri,
                 follow.show_reblogs,
                 follow.notify,
+                follow.languages,
                 follow.created_at
             ],
         )
@@ -83,10 +84,17 @@ pub async fn update_wishes(conn: &mut Conn, follow: &Follow) -> Result<()> {
     conn.execute(
         sql!(
             "UPDATE follows
-             SET show_reblogs = $3, notify = $4, uri = $5
+             SET show_reblogs = $3, notify = $4, uri = $5, languages = $6
              WHERE account_id = $1 AND target_id = $2"
         ),
-        args![follow.account_id, follow.target_id, follow.show_reblogs, follow.notify, follow.uri],
+        args![
+            follow.account_id,
+            follow.target_id,
+            follow.show_reblogs,
+            follow.notify,
+            follow.uri,
+            follow.languages
+        ],
     )
     .await?;
     Ok(())
@@ -102,19 +110,26 @@ pub async fn delete(conn: &mut Conn, account: AccountId, target: AccountId) -> R
     Ok(())
 }
 
-/// Puts the newest posts of somebody newly followed into the follower's home, at most `limit`.
+/// Puts the newest posts of somebody newly followed into the follower's home, at most `limit`; not if they are read
+/// apart.
 pub async fn fill_home(conn: &mut Conn, account: AccountId, target: AccountId, limit: i64) -> Result<()> {
     conn.execute(
         sql!(
             "INSERT INTO home_entries (account_id, position, status_id)
              SELECT $1, s.id, s.id
-             FROM (SELECT id
-                   FROM statuses
-                   WHERE account_id = $2 AND visibility <> 'direct'
-                     AND (in_reply_to_uri IS NULL OR in_reply_to_account_id = $2)
-                   ORDER BY id DESC
+             FROM (SELECT s.id
+                   FROM statuses s
+                   JOIN follows f ON f.account_id = $1 AND f.target_id = s.account_id
+                   WHERE s.account_id = $2 AND s.visibility <> 'direct'
+                     AND (s.in_reply_to_uri IS NULL OR s.in_reply_to_account_id = $2)
+                     AND (f.show_reblogs OR s.reblog_of_id IS NULL)
+                     AND (f.languages IS NULL OR s.language IS NULL OR f.languages LIKE '%\"' || s.language || '\"%')
+                   ORDER BY s.id DESC
                    LIMIT $3) s
-             WHERE TRUE
+             WHERE NOT EXISTS (SELECT 1
+                               FROM list_members m
+                               JOIN lists l ON l.id = m.list_id
+                               WHERE m.account_id = $2 AND m.owner_id = $1 AND l.exclusive AND l.deleted_at IS NULL)
              ON CONFLICT DO NOTHING"
         ),
         args![account, target, limit],

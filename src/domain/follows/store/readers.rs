@@ -221,7 +221,7 @@ pub async fn list_relationships(
     let follows: Vec<Follow> = conn
         .all(
             sql!(
-                "SELECT account_id, target_id, accepted, uri, show_reblogs, notify, created_at
+                "SELECT account_id, target_id, accepted, uri, show_reblogs, notify, languages, created_at
                  FROM follows
                  WHERE (account_id = $1 AND target_id IN_LIST($2)) OR (target_id = $1 AND account_id IN_LIST($2))"
             ),
@@ -238,10 +238,10 @@ pub async fn list_relationships(
             args![account, targets],
         )
         .await?;
-    let mutes: Vec<(AccountId, bool)> = conn
+    let mutes: Vec<(AccountId, bool, Option<Millis>)> = conn
         .all(
             sql!(
-                "SELECT target_id, notifications
+                "SELECT target_id, notifications, expires_at
                  FROM mutes
                  WHERE account_id = $1 AND target_id IN_LIST($2) AND (expires_at IS NULL OR expires_at > $3)"
             ),
@@ -251,19 +251,21 @@ pub async fn list_relationships(
     let relationship = |id: &AccountId| {
         let mine = follows.iter().find(|f| f.account_id == account && f.target_id == *id);
         let theirs = follows.iter().find(|f| f.target_id == account && f.account_id == *id);
-        let mute = mutes.iter().find(|(target, _)| target == id);
+        let mute = mutes.iter().find(|(target, ..)| target == id);
         Relationship {
             id: *id,
             following: mine.is_some_and(|f| f.accepted),
             showing_reblogs: mine.is_some_and(|f| f.accepted && f.show_reblogs),
             notifying: mine.is_some_and(|f| f.accepted && f.notify),
+            languages: mine.map(Follow::languages).unwrap_or_default(),
             requested: mine.is_some_and(|f| !f.accepted),
             followed_by: theirs.is_some_and(|f| f.accepted),
             requested_by: theirs.is_some_and(|f| !f.accepted),
             blocking: blocks.contains(&(account, *id)),
             blocked_by: blocks.contains(&(*id, account)),
             muting: mute.is_some(),
-            muting_notifications: mute.is_some_and(|(_, notifications)| *notifications),
+            muting_notifications: mute.is_some_and(|(_, notifications, _)| *notifications),
+            muting_until: mute.and_then(|(.., until)| *until),
         }
     };
     Ok(targets.iter().map(relationship).collect())

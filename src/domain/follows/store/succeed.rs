@@ -10,7 +10,7 @@ use crate::{args, sql};
 pub async fn list_local_follows_of(conn: &mut Conn, target: AccountId, limit: i64) -> Result<Vec<Follow>> {
     conn.all(
         sql!(
-            "SELECT f.account_id, f.target_id, f.accepted, f.uri, f.show_reblogs, f.notify, f.created_at
+            "SELECT f.account_id, f.target_id, f.accepted, f.uri, f.show_reblogs, f.notify, f.languages, f.created_at
              FROM follows f
              JOIN users u ON u.account_id = f.account_id
              WHERE f.target_id = $1
@@ -59,6 +59,23 @@ pub async fn carry_mutes(conn: &mut Conn, old: AccountId, new: AccountId) -> Res
              ON CONFLICT (account_id, target_id) DO NOTHING"
         ),
         args![old, new],
+    )
+    .await?;
+    Ok(())
+}
+
+/// The person's lists that hold `old` hold `new` as well.
+pub async fn carry_lists(conn: &mut Conn, person: AccountId, old: AccountId, new: AccountId) -> Result<()> {
+    conn.execute(
+        sql!(
+            "INSERT INTO list_members (list_id, account_id, owner_id, created_at)
+             SELECT m.list_id, f.target_id, m.owner_id, m.created_at
+             FROM list_members m
+             JOIN follows f ON f.account_id = m.owner_id AND f.target_id = $3
+             WHERE m.account_id = $2 AND m.owner_id = $1
+             ON CONFLICT (list_id, account_id) DO NOTHING"
+        ),
+        args![person, old, new],
     )
     .await?;
     Ok(())

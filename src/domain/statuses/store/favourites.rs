@@ -59,21 +59,6 @@ pub async fn delete_favourite(
     Ok(row.map(|(uri,)| uri))
 }
 
-/// Which of the posts this person likes.
-pub async fn list_favourited(conn: &mut Conn, account: AccountId, ids: &[StatusId]) -> Result<Vec<StatusId>> {
-    let rows: Vec<(StatusId,)> = conn
-        .all(
-            sql!(
-                "SELECT status_id
-                 FROM favourites
-                 WHERE account_id = $1 AND status_id IN_LIST($2)"
-            ),
-            args![account, ids],
-        )
-        .await?;
-    Ok(rows.into_iter().map(|(id,)| id).collect())
-}
-
 /// Who likes a post, newest first.
 pub async fn list_favourited_by(conn: &mut Conn, id: StatusId, limit: i64) -> Result<Vec<AccountId>> {
     let rows: Vec<(AccountId,)> = conn

@@ -1,5 +1,6 @@
 //! Rows of posts. Their likes, reposts, details and the homes they stand in have files of their own beside this.
 
+mod bookmarks;
 mod details;
 mod favourites;
 mod homes;
@@ -9,6 +10,7 @@ mod reactions;
 mod reblogs;
 mod titles;
 
+pub use bookmarks::*;
 pub use details::*;
 pub use favourites::*;
 pub use homes::*;

@@ -92,21 +92,6 @@ pub fn update_reblogs_count(tx: &mut Tx, id: StatusId, by: i64) {
     tx.gather(statement, json!([id.0, by]));
 }
 
-/// Which of the posts this person reposted.
-pub async fn list_reblogged(conn: &mut Conn, account: AccountId, ids: &[StatusId]) -> Result<Vec<StatusId>> {
-    let rows: Vec<(StatusId,)> = conn
-        .all(
-            sql!(
-                "SELECT reblog_of_id
-                 FROM statuses
-                 WHERE account_id = $1 AND reblog_of_id IN_LIST($2)"
-            ),
-            args![account, ids],
-        )
-        .await?;
-    Ok(rows.into_iter().map(|(id,)| id).collect())
-}
-
 /// Who reposted a post, newest first.
 pub async fn list_reblogged_by(conn: &mut Conn, id: StatusId, limit: i64) -> Result<Vec<AccountId>> {
     let rows: Vec<(AccountId,)> = conn

@@ -101,6 +101,7 @@ pub(super) async fn join_in(tx: &mut Tx, orphans: &[StatusId], conversation: Sta
         return Ok(());
     }
     store::update_conversation_below(tx, orphans, conversation).await?;
+    super::store::carry_muted_conversations(tx, &before, conversation).await?;
     store::move_context(tx, &before, conversation).await?;
     store::delete_contexts(tx, &before).await?;
     store::move_look_up(tx, &before, conversation).await?;
