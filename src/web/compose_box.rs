@@ -2,6 +2,7 @@
 
 use super::consent::WHO;
 use super::lens::{self, Lens};
+use super::pages::compose::seal;
 use super::poll_fields;
 use super::state::Web;
 use super::views::{Composer, Errors, Language, ReachChoice};
@@ -45,8 +46,17 @@ pub fn new_post(web: &Web, signed: &Signed, lens: &Lens) -> Composer {
     let reaches = reaches(web, signed, lens, None);
     Composer {
         key: "new",
-        label: "Write a post".into(),
-        placeholder: "What should others know?".into(),
+        label: "compose-label-new",
+        placeholder: "compose-placeholder",
+        to: String::new(),
+        note: None,
+        author: signed.account.id.to_string(),
+        seal: seal(web, signed.account.id),
+        draft: String::new(),
+        edits: None,
+        planned: None,
+        later: String::new(),
+        preview: None,
         action: "/compose".into(),
         once: web.services().random.token(),
         back: String::new(),
@@ -68,7 +78,7 @@ pub fn new_post(web: &Web, signed: &Signed, lens: &Lens) -> Composer {
         languages: LANGUAGES,
         reach: reaches.first().map_or(String::new(), |reach| reach.key.to_owned()),
         reaches,
-        button: "Post",
+        button: "compose-post",
         errors: Errors::new(),
     }
 }
@@ -85,12 +95,12 @@ pub fn reply(web: &Web, signed: &Signed, lens: &Lens, parent: &StatusView) -> Co
             text.push_str(&handle);
         }
     }
-    let name = parent.account.name();
     let reaches = reaches(web, signed, lens, Some(parent.status.visibility));
     Composer {
         key: "reply",
-        label: format!("Reply to {name}"),
-        placeholder: format!("Reply to {name}"),
+        label: "compose-reply",
+        placeholder: "compose-reply",
+        to: parent.account.name().to_owned(),
         reply_to: Some(parent.status.id),
         title: None,
         text,
@@ -98,7 +108,7 @@ pub fn reply(web: &Web, signed: &Signed, lens: &Lens, parent: &StatusView) -> Co
         open: !parent.status.spoiler_text.is_empty(),
         reach: reaches.first().map_or(String::new(), |reach| reach.key.to_owned()),
         reaches,
-        button: "Reply",
+        button: "compose-do-reply",
         ..new_post(web, signed, lens)
     }
 }
@@ -113,7 +123,8 @@ pub fn quote(web: &Web, signed: &Signed, lens: &Lens, quoted: &StatusView) -> Co
     });
     Composer {
         key: "quote",
-        label: format!("Quote {}", quoted.account.name()),
+        label: "compose-quote",
+        to: quoted.account.name().to_owned(),
         quote_of: Some(quoted.status.id),
         poll: None,
         reach: reaches.first().map_or(String::new(), |reach| reach.key.to_owned()),
@@ -132,22 +143,18 @@ fn reaches(web: &Web, signed: &Signed, lens: &Lens, parent: Option<Visibility>) 
         Visibility::Private,
         Visibility::Direct,
     ];
-    let followers = signed.account.followers_count;
     ladder
         .into_iter()
         .filter(|reach| widest || *reach != Visibility::Public)
         .filter(|reach| parent.is_none_or(|parent| reach.width() <= parent.width()))
         .map(|reach| ReachChoice {
             key: reach.word(),
-            label: lens::label(reach),
             detail: match reach {
                 Visibility::Organisation => lens.organisation(),
-                Visibility::Site => format!("only {}", lens.site_name()),
-                Visibility::Private if followers == 1 => "1 person, and people mentioned".into(),
-                Visibility::Private => format!("{followers} people, and people mentioned"),
-                Visibility::Direct => "nobody else".into(),
-                Visibility::Public | Visibility::Unlisted => "everybody".into(),
+                Visibility::Site => lens.site_name().to_owned(),
+                _ => String::new(),
             },
+            people: signed.account.followers_count,
             icon: lens::icon(reach),
         })
         .collect()

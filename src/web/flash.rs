@@ -14,6 +14,11 @@ impl Flash {
         Self { text: text.into(), bad: false, undo: None, link: None }
     }
 
+    /// It went otherwise than wished.
+    pub fn bad(text: impl Into<String>) -> Self {
+        Self { bad: true, ..Self::good(text) }
+    }
+
     /// With a way to take it back; `action` is a path of this site.
     pub fn undo(self, action: impl Into<String>) -> Self {
         Self { undo: Some(Undo { action: action.into(), label: "Undo".into() }), ..self }

@@ -97,11 +97,36 @@ impl<S: Send + Sync> FromRequest<S> for Posted {
         let expected =
             visit.as_ref().and_then(|visit| visit.signed.as_ref()).map(|signed| signed.csrf.as_str());
         match expected {
-            Some(token) if !crypto::constant_time_eq(token.as_bytes(), posted.get("csrf").as_bytes()) => Err(
-                Error::forbidden("This form is too old. Go back, load the page again and send it once more.")
-                    .into(),
-            ),
+            Some(token) if !crypto::constant_time_eq(token.as_bytes(), posted.get("csrf").as_bytes()) => {
+                Err(too_old().into())
+            }
             _ => Ok(posted),
         }
+    }
+}
+
+/// For a form that does not carry the token of the session.
+pub fn too_old() -> Error {
+    Error::forbidden("This form is too old. Go back, load the page again and send it once more.")
+}
+
+/// What a form sent, for those that lose nothing when the session ended or began anew in the meantime.
+#[derive(Debug)]
+pub struct Unproven {
+    /// What was sent.
+    pub posted: Posted,
+    /// Whether it carries the token of the session. Where it does not, nothing may be done for who is signed in.
+    pub fits: bool,
+}
+
+impl<S: Send + Sync> FromRequest<S> for Unproven {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, _state: &S) -> Result<Self, Failure> {
+        let signed = request.extensions().get::<Visit>().and_then(|visit| visit.signed.clone());
+        let posted = Posted::read(request).await?;
+        let token = posted.get("csrf").as_bytes();
+        let fits = signed.is_some_and(|signed| crypto::constant_time_eq(signed.csrf.as_bytes(), token));
+        Ok(Self { posted, fits })
     }
 }

@@ -8,6 +8,7 @@ mod assets;
 mod ballot;
 mod compose_box;
 mod consent;
+mod emoji;
 mod failure;
 mod flash;
 mod form;

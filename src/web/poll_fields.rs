@@ -6,6 +6,7 @@ use super::form::Posted;
 use super::views::{PollFields, Span};
 use crate::base::config::Limits;
 use crate::domain::statuses::NewPoll;
+use crate::domain::statuses::words::Question;
 
 /// How long a poll may run, to choose from.
 const SPANS: &[Span] = &[
@@ -35,13 +36,13 @@ pub fn empty(limits: &Limits) -> PollFields {
 }
 
 /// With what was typed.
-pub fn refill(fields: &mut PollFields, posted: &Posted) {
-    for (field, typed) in fields.options.iter_mut().zip(posted.all("poll_option")) {
+pub fn fill(fields: &mut PollFields, question: &Question) {
+    for (field, typed) in fields.options.iter_mut().zip(&question.options) {
         typed.clone_into(field);
     }
-    fields.span = span(posted);
-    fields.multiple = posted.checked("poll_multiple");
-    fields.hide_totals = posted.checked("poll_hide");
+    fields.span = question.seconds;
+    fields.multiple = question.multiple;
+    fields.hide_totals = question.hide_totals;
     fields.open = fields.options.iter().any(|option| !option.trim().is_empty());
 }
 

@@ -12,8 +12,8 @@ use tower_http::timeout::TimeoutLayer;
 
 use super::failure::{Answer, Failure};
 use super::pages::{
-    act, authorize, case, compose, desk, door, home, invitations, leaving, log, moving, notifications,
-    people, profile, report, requests, settings, site, sites, tag, thread_news,
+    act, authorize, case, complete, compose, desk, door, drafts, home, invitations, leaving, log, moving,
+    notifications, people, profile, report, requests, settings, site, sites, tag, thread_news, upload,
 };
 use super::state::Web;
 use super::theme;
@@ -44,9 +44,11 @@ fn pages() -> Router<Web> {
         .merge(act::routes())
         .merge(authorize::routes())
         .merge(case::routes())
+        .merge(complete::routes())
         .merge(compose::routes())
         .merge(desk::routes())
         .merge(door::routes())
+        .merge(drafts::routes())
         .merge(home::routes())
         .merge(invitations::routes())
         .merge(leaving::routes())
@@ -62,6 +64,7 @@ fn pages() -> Router<Web> {
         .merge(sites::routes())
         .merge(tag::routes())
         .merge(thread_news::routes())
+        .merge(upload::routes())
         .fallback(nowhere)
 }
 

@@ -208,6 +208,11 @@ pub struct Member {
 }
 
 impl Member {
+    /// Whoever is signed in, if somebody is.
+    pub fn of(visit: &Visit) -> Option<Self> {
+        visit.signed.clone().map(|signed| Self { visit: visit.clone(), signed })
+    }
+
     /// The person's account.
     pub fn id(&self) -> crate::base::id::AccountId {
         self.signed.account.id

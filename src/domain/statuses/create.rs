@@ -294,6 +294,21 @@ async fn find_mentioned(
     Ok(account.filter(|account| !account.is_hidden() && account.id.0 > 0))
 }
 
+/// What a text of this person would become: HTML, as the post would have it.
+///
+/// # Errors
+/// As the database.
+pub async fn preview(
+    services: &Services,
+    conn: &mut Conn,
+    author: AccountId,
+    text: &str,
+    format: Format,
+) -> Result<String> {
+    let author = accounts::store::get(conn, author).await?;
+    Ok(Words::work_out(services, conn, &author, text, format).await?.content)
+}
+
 /// The handles in a text that belong to other sites and are not known here yet.
 ///
 /// # Errors

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use breezeway::base::Error;
 use breezeway::base::id::{AccountId, DraftId, MediaId};
+use breezeway::base::text::Format;
 use breezeway::domain::media::{self, Media};
+use breezeway::domain::statuses::create::preview;
 use breezeway::domain::statuses::drafts::{self, Form, Keep, Kept};
 use breezeway::domain::statuses::{Draft, Visibility, Words};
 use breezeway::testing::{Rooms, each_site};
@@ -309,6 +311,26 @@ async fn whoever_leaves_takes_drafts_and_plans_along() {
 
         assert!(texts(&site, ann).await.is_empty());
         assert!(super::scheduled::planned(&site, ann).await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_preview_is_what_the_post_becomes() {
+    each_site(async |site| {
+        let (ann, _bob) = (site.person("ann").await, site.person("bob").await);
+        for (text, format) in [
+            ("**bold** @bob #tag\n\n- one\n- two", Format::Markdown),
+            ("**plain** @bob <b>", Format::Plain),
+            ("<script>alert(1)</script> `x` https://example.org/?a=1&b=2", Format::Markdown),
+            ("\u{202e}שלום > عالم @nobody", Format::Markdown),
+        ] {
+            let draft = Draft { text: text.to_owned(), format, ..Draft::default() };
+            let post = breezeway::domain::statuses::create(&site.services, ann, draft).await.unwrap();
+            let mut conn = site.conn().await;
+            let html = preview(&site.services, &mut conn, ann, text, format).await.unwrap();
+            assert_eq!(html, site.status(post).await.unwrap().content);
+        }
     })
     .await;
 }

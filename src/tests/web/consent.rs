@@ -17,7 +17,7 @@ async fn a_quoted_post_stands_inside_and_its_author_takes_it_out() {
     let page = ann.browser.submit(&format!("/compose?quote={id}"), "/compose", &fields).await.text();
 
     assert!(form.contains("Quote Bob") || form.contains("Quote bob"), "{form}");
-    assert!(!form.contains(r#"<option value="organisation""#), "never wider than what it quotes");
+    assert!(!form.contains(r#"name="reach" value="organisation""#), "never wider than what it quotes");
     assert!(page.contains("how true") && page.contains(r#"<blockquote class="inside""#), "{page}");
     assert!(page.contains("the ladder is red"), "{page}");
 

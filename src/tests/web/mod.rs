@@ -4,6 +4,7 @@ mod compose;
 mod consent;
 mod desk;
 mod door;
+mod drafts;
 mod leaving;
 mod moving;
 mod names;

@@ -8,9 +8,11 @@ use super::state::Web;
 pub mod act;
 pub mod authorize;
 pub mod case;
+pub mod complete;
 pub mod compose;
 pub mod desk;
 pub mod door;
+pub mod drafts;
 pub mod error;
 pub mod home;
 pub mod invitations;
@@ -28,6 +30,7 @@ pub mod sites;
 pub mod tag;
 pub mod thread;
 pub mod thread_news;
+pub mod upload;
 
 /// Whoever comes to the address of a form by a reload, or by typing, is led to the page on which the form stands.
 fn to(page: &'static str) -> MethodRouter<Web> {

@@ -81,6 +81,7 @@ fn render<V: View>(engine: &Templates, nav: Nav, samples: Vec<(&str, V)>) -> Vec
 fn all(engine: &Templates) -> Vec<Rendered> {
     let mut all = render(engine, Nav::Home, home::home());
     all.extend(render(engine, Nav::Compose, compose::compose()));
+    all.extend(render(engine, Nav::Elsewhere, compose::drafts()));
     all.extend(render(engine, Nav::Home, thread::thread()));
     all.extend(render(engine, Nav::People, profile::profile()));
     all.extend(render(engine, Nav::People, people::people()));

@@ -261,11 +261,20 @@ pub const LANGUAGES: &[Language] =
     &[Language { code: "", name: "Not said" }, Language { code: "en", name: "English" }];
 
 pub fn composer() -> Composer {
-    let choice = |key, label, detail: &str, icon| ReachChoice { key, label, detail: detail.into(), icon };
+    let choice = |key, detail: &str, icon| ReachChoice { key, detail: detail.into(), people: 24, icon };
     Composer {
         key: "new",
-        label: "Write a post".into(),
-        placeholder: "What should others know?".into(),
+        label: "compose-label-new",
+        placeholder: "compose-placeholder",
+        to: String::new(),
+        note: None,
+        author: "1".into(),
+        seal: "20000.abc".into(),
+        draft: String::new(),
+        edits: None,
+        planned: None,
+        later: String::new(),
+        preview: None,
         action: "/compose".into(),
         once: "abc".into(),
         back: String::new(),
@@ -293,19 +302,24 @@ pub fn composer() -> Composer {
         language: "en".into(),
         languages: LANGUAGES,
         reaches: vec![
-            choice("organisation", "Organisation", "Engineering, Sales, People & Culture", "building-2"),
-            choice("site", "This site", "only Engineering", "house"),
-            choice("private", "Followers", "24 people at 2 sites", "lock"),
-            choice("direct", "People mentioned", "nobody else", "at-sign"),
+            choice("organisation", "Engineering, Sales, People & Culture", "building-2"),
+            choice("site", "Engineering", "house"),
+            choice("private", "", "lock"),
+            choice("direct", "", "at-sign"),
         ],
         reach: "organisation".into(),
-        button: "Post",
+        button: "compose-post",
         errors: Errors::new(),
     }
 }
 
 pub fn kept() -> KeptImage {
-    KeptImage { id: MediaId(9), preview: "/image-1.svg".into(), alt: "The new meeting room".into() }
+    KeptImage {
+        id: MediaId(9),
+        preview: "/image-1.svg".into(),
+        alt: "The new meeting room".into(),
+        focus: String::new(),
+    }
 }
 
 pub fn tie(following: bool) -> Tie {

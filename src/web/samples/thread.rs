@@ -2,6 +2,7 @@
 
 use super::Samples;
 use super::posts::{ann, bob, chen, composer, layla, long_name, post, posts, sales};
+use crate::base::id::StatusId;
 use crate::web::pages::thread::Thread;
 use crate::web::views::{Composer, Reply, ThreadNews, passage};
 
@@ -28,8 +29,11 @@ pub fn thread() -> Samples<Thread> {
         }),
         composer: Some(Composer {
             key: "reply",
-            placeholder: "Reply to Bob Okafor".into(),
-            button: "Reply",
+            label: "compose-reply",
+            placeholder: "compose-reply",
+            to: "Bob Okafor".into(),
+            reply_to: Some(StatusId(7)),
+            button: "compose-do-reply",
             ..composer()
         }),
         replies,

@@ -3,17 +3,35 @@
 use serde::Serialize;
 
 use super::{Errors, PollFields, Who};
-use crate::base::id::{MediaId, StatusId};
+use crate::base::id::{MediaId, ScheduledId, StatusId};
 
 /// Where a person writes.
 #[derive(Clone, Debug, Serialize)]
 pub struct Composer {
     /// Tells apart the composers of one page.
     pub key: &'static str,
-    /// What it is, for those who do not see it.
-    pub label: String,
-    /// What stands in it while it is empty.
-    pub placeholder: String,
+    /// The message that says what it is, for those who do not see it.
+    pub label: &'static str,
+    /// The message that stands in it while it is empty.
+    pub placeholder: &'static str,
+    /// Whom these name.
+    pub to: String,
+    /// The message above the form: why it is shown again.
+    pub note: Option<&'static str>,
+    /// Whose form it is.
+    pub author: String,
+    /// What shows that it is theirs, also when the session has ended.
+    pub seal: String,
+    /// The draft that it goes on with, and its version: `ID.VERSION`.
+    pub draft: String,
+    /// The own post that it changes.
+    pub edits: Option<StatusId>,
+    /// The planned post that it changes.
+    pub planned: Option<ScheduledId>,
+    /// When to post it, as a form has it; empty: now.
+    pub later: String,
+    /// HTML of what it will look like, if that is to be shown.
+    pub preview: Option<String>,
     /// Where it is sent.
     pub action: String,
     /// Made anew for each form: a second press posts nothing.
@@ -56,7 +74,7 @@ pub struct Composer {
     pub reaches: Vec<ReachChoice>,
     /// The one that is chosen.
     pub reach: String,
-    /// What the button says.
+    /// The message on the button.
     pub button: &'static str,
     /// What could not be taken.
     pub errors: Errors,
@@ -67,10 +85,10 @@ pub struct Composer {
 pub struct ReachChoice {
     /// As the form sends it.
     pub key: &'static str,
-    /// In a word.
-    pub label: &'static str,
-    /// With the names of the sites.
+    /// The names of the sites.
     pub detail: String,
+    /// How many people follow.
+    pub people: i64,
     /// Its sign.
     pub icon: &'static str,
 }
@@ -84,6 +102,8 @@ pub struct KeptImage {
     pub preview: String,
     /// What it shows.
     pub alt: String,
+    /// The point that matters, as in `0.25,-0.5`; empty: the middle.
+    pub focus: String,
 }
 
 /// A language to write in.
