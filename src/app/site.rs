@@ -105,6 +105,7 @@ impl Site {
     /// Takes no new requests, lets what runs finish (five seconds at most), and closes the database.
     pub async fn stop(self) {
         self.stop.cancel();
+        self.services.hub.close();
         if tokio::time::timeout(GRACE, self.tasks.wait()).await.is_err() {
             warn!("Some requests did not finish within {} s and were cut off", GRACE.as_secs());
         }

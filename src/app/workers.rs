@@ -7,7 +7,7 @@ use tokio_util::task::TaskTracker;
 use tracing::warn;
 
 use crate::domain::statuses::{self, threads};
-use crate::domain::{auth, filters, follows, lists};
+use crate::domain::{auth, filters, follows, lists, timelines};
 use crate::effects;
 use crate::federation::fetch::thread;
 use crate::federation::{delivery, followers, voices};
@@ -91,6 +91,9 @@ async fn sweep(services: Services, stop: CancellationToken) {
         }
         if let Err(error) = statuses::drafts::sweep(&services).await {
             warn!("Drafts that were thrown away could not be forgotten: {}", error.chain());
+        }
+        if let Err(error) = timelines::marks::sweep(&services).await {
+            warn!("What expired could not be thrown away: {}", error.chain());
         }
         if let Err(error) = statuses::sweep::sweep(&services).await {
             warn!("What expired could not be thrown away: {}", error.chain());

@@ -1,6 +1,6 @@
 //! Consent: who is asked hears of it, who asked gets the answer, and others hear what became of a quote.
 
-use super::Run;
+use super::{Run, told};
 use crate::activitystreams::Note;
 use crate::base::Result;
 use crate::base::id::{InteractionId, StatusId};
@@ -100,6 +100,7 @@ async fn load(run: &mut Run<'_>, id: InteractionId) -> Result<Option<(Interactio
 
 /// Others, who have the post of ours, hear what came of its quote, and who may do what with it.
 pub async fn changed(run: &mut Run<'_>, id: StatusId) -> Result<()> {
+    told::changed(run, id);
     let Some(view) = own(run, id).await? else { return Ok(()) };
     if view.status.visibility == Visibility::Site {
         return Ok(());

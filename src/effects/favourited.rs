@@ -1,6 +1,6 @@
 //! Somebody liked a post, or took it back: the author hears of it, here or at another site.
 
-use super::Run;
+use super::{Run, told};
 use crate::base::Result;
 use crate::base::id::{AccountId, StatusId};
 use crate::domain::notifications::Kind;
@@ -10,6 +10,7 @@ use crate::federation::outbound;
 
 /// The mark is there.
 pub async fn favourited(run: &mut Run<'_>, status: StatusId, by: AccountId, uri: &str) -> Result<()> {
+    told::counted(run, status);
     let Some(status) = statuses::store::list(run.tx, &[status]).await?.pop() else {
         return Ok(());
     };
@@ -30,6 +31,7 @@ pub async fn favourited(run: &mut Run<'_>, status: StatusId, by: AccountId, uri:
 
 /// The mark is gone.
 pub async fn unfavourited(run: &mut Run<'_>, status: StatusId, by: AccountId, uri: &str) -> Result<()> {
+    told::counted(run, status);
     let Some(status) = statuses::store::list(run.tx, &[status]).await?.pop() else {
         return Ok(());
     };

@@ -21,6 +21,7 @@ mod reported;
 mod status_created;
 mod status_deleted;
 mod status_updated;
+mod told;
 
 use std::time::Duration;
 
@@ -223,7 +224,8 @@ async fn follow_from(run: &mut Run<'_>, due: &Due) -> Result<()> {
         Event::PollVoted { status, by } => polled::voted(run, *status, *by).await,
         Event::PollCounted { status } => polled::counted(run, *status).await,
         Event::PollEnded { status } => polled::ended(run, *status).await,
-        Event::StatusDeleted { uri, by, local, inboxes, .. } => {
+        Event::StatusDeleted { status, uri, by, local, inboxes } => {
+            told::gone(run, *status);
             status_deleted::run(run, uri, *by, *local, inboxes).await
         }
         Event::StatusFavourited { status, by, uri } => favourited::favourited(run, *status, *by, uri).await,

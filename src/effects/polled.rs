@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Run;
+use super::{Run, told};
 use crate::base::Result;
 use crate::base::id::{AccountId, StatusId};
 use crate::domain::notifications::Kind;
@@ -13,6 +13,7 @@ use crate::federation::outbound;
 
 /// Somebody of this site voted.
 pub async fn voted(run: &mut Run<'_>, id: StatusId, by: AccountId) -> Result<()> {
+    told::changed(run, id);
     let Some(poll) = statuses::store::list(run.tx, &[id]).await?.pop().filter(|poll| !poll.local) else {
         return Ok(());
     };
@@ -28,6 +29,7 @@ pub async fn voted(run: &mut Run<'_>, id: StatusId, by: AccountId) -> Result<()>
 
 /// There are new figures.
 pub async fn counted(run: &mut Run<'_>, id: StatusId) -> Result<()> {
+    told::changed(run, id);
     match find(run, id).await? {
         Some(view) => deliver(run, &view).await,
         None => Ok(()),
@@ -36,6 +38,7 @@ pub async fn counted(run: &mut Run<'_>, id: StatusId) -> Result<()> {
 
 /// The voting has ended: whoever asked and the voters of this site hear of it.
 pub async fn ended(run: &mut Run<'_>, id: StatusId) -> Result<()> {
+    told::changed(run, id);
     let Some(view) = find(run, id).await? else {
         return Ok(());
     };

@@ -1,6 +1,6 @@
 //! Somebody elsewhere reacted to a post with a sign: its author hears of it.
 
-use super::Run;
+use super::{Run, told};
 use crate::base::Result;
 use crate::base::id::{AccountId, StatusId};
 use crate::domain::notifications::Kind;
@@ -9,6 +9,7 @@ use crate::domain::{accounts, statuses};
 
 /// Tells the author, if of this site; once, however many signs.
 pub async fn run(run: &mut Run<'_>, status: StatusId, by: AccountId) -> Result<()> {
+    told::changed(run, status);
     let Some(status) = statuses::store::list(run.tx, &[status]).await?.pop() else {
         return Ok(());
     };

@@ -1,7 +1,7 @@
 //! Somebody reposted, or took it back.
 
-use super::Run;
 use super::ahead::Reposted;
+use super::{Run, told};
 use crate::base::Result;
 use crate::base::id::{AccountId, StatusId};
 use crate::domain::accounts;
@@ -9,7 +9,6 @@ use crate::domain::notifications::Kind;
 use crate::domain::notifications::notify::Message;
 use crate::domain::statuses::{self, Reader, Visibility, audience, hydrate};
 use crate::federation::outbound;
-use crate::platform::hub::News;
 
 /// The repost is there.
 pub async fn reblogged(run: &mut Run<'_>, id: StatusId) -> Result<()> {
@@ -26,11 +25,8 @@ pub async fn reblogged(run: &mut Run<'_>, id: StatusId) -> Result<()> {
         };
         run.notify(message);
     }
-    if run.services.hub.is_heard() {
-        for account in statuses::store::list_homes_of(run.tx, id).await? {
-            run.tell(News::Home { account: account.0, status: id.0 });
-        }
-    }
+    told::came(run, &reblog).await?;
+    told::counted(run, of.id);
     if reblog.local && reblog.visibility != Visibility::Site {
         let inboxes = audience::inboxes(run.tx, &reblog).await?;
         let reader = Reader::Person(reblog.account_id);
@@ -50,6 +46,7 @@ pub async fn unreblogged(
     by: AccountId,
     inboxes: &[String],
 ) -> Result<()> {
+    told::counted(run, status);
     let by = accounts::store::get(run.tx, by).await?;
     if !by.is_local() || inboxes.is_empty() {
         return Ok(());

@@ -2,16 +2,15 @@
 
 use std::time::Duration;
 
-use super::Run;
 use super::ahead::Written;
+use super::{Run, told};
 use crate::base::Result;
 use crate::base::id::{AccountId, StatusId};
 use crate::domain::notifications::Kind;
 use crate::domain::notifications::notify::Message;
 use crate::domain::statuses::consent::store::find_quote;
-use crate::domain::statuses::{self, Reader, Status, Visibility, audience, hydrate, threads};
+use crate::domain::statuses::{Reader, Status, Visibility, audience, hydrate, threads};
 use crate::federation::outbound;
-use crate::platform::hub::News;
 
 /// How long a post counts as new for those who want to hear of each.
 const NEWS_FOR: Duration = Duration::from_hours(24);
@@ -22,11 +21,7 @@ pub async fn run(run: &mut Run<'_>, id: StatusId) -> Result<()> {
         return Ok(());
     };
     tell_people(run, &status, &told, wanting);
-    if run.services.hub.is_heard() {
-        for account in statuses::store::list_homes_of(run.tx, id).await? {
-            run.tell(News::Home { account: account.0, status: id.0 });
-        }
-    }
+    told::came(run, &status).await?;
     if status.local && status.visibility != Visibility::Site {
         deliver(run, &status).await?;
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Run;
+use super::{Run, told};
 use crate::base::Result;
 use crate::base::id::{AccountId, StatusId};
 use crate::domain::accounts;
@@ -16,6 +16,7 @@ const TOLD: i64 = 500;
 
 /// Tells and delivers.
 pub async fn run(run: &mut Run<'_>, id: StatusId) -> Result<()> {
+    told::changed(run, id);
     let Some(status) = statuses::store::list(run.tx, &[id]).await?.pop() else {
         return Ok(());
     };

@@ -13,6 +13,7 @@ use crate::domain::auth::Role;
 use crate::domain::organisation::{self, Peer, PeerState};
 use crate::domain::{accounts, auth, statuses};
 use crate::platform::db::Tx;
+use crate::platform::hub::News;
 use crate::platform::services::Services;
 
 /// A moderator at work, with a reason that was checked.
@@ -116,6 +117,7 @@ pub async fn remove_post(
     let subject = Subject { account: Some(status.account_id), status: Some(status.id), host: None };
     let id = desk.note(&mut tx, ActionKind::RemovePost, subject, changed).await?;
     tx.commit().await?;
+    services.hub.tell(News::Changed { status: status.id.0 });
     Ok(id)
 }
 

@@ -3,6 +3,7 @@
 use super::store;
 use crate::base::id::{AccountId, NotificationId};
 use crate::base::{Millis, Result};
+use crate::platform::hub::News;
 use crate::platform::services::Services;
 use crate::words;
 
@@ -45,5 +46,8 @@ pub async fn mark(services: &Services, person: AccountId, marks: &[(Timeline, i6
     }
     let markers = store::list_markers(&mut tx, person).await?;
     tx.commit().await?;
+    if marks.iter().any(|(timeline, _)| *timeline == Timeline::Notifications) {
+        services.hub.tell(News::Seen { account: person.0 });
+    }
     Ok(markers)
 }

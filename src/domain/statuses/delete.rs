@@ -7,6 +7,7 @@ use crate::base::{Error, Result};
 use crate::domain::accounts;
 use crate::domain::event::Event;
 use crate::platform::db::Tx;
+use crate::platform::hub::News;
 use crate::platform::services::Services;
 
 /// A person of this site deletes an own post. Returns what it was, so that it can be written anew.
@@ -42,6 +43,8 @@ pub async fn delete_in(services: &Services, tx: &mut Tx, status: &Status) -> Res
     store::delete(tx, status.id).await?;
     if let Some(parent) = status.in_reply_to_id.filter(|_| counts) {
         store::update_replies_count(tx, parent, -1);
+        let hub = services.hub.clone();
+        tx.after_commit(move || hub.tell(News::Counted { status: parent.0 }));
     }
     accounts::store::update_statuses_count(tx, status.account_id, -1, None);
     let event = Event::StatusDeleted {

@@ -1,5 +1,9 @@
 //! Timelines: home, this site, the organisation, one person. Always by time, never by guess.
 
+mod light;
+pub mod live;
+pub mod marks;
+pub mod since;
 pub mod store;
 
 use std::collections::HashSet;
@@ -20,8 +24,27 @@ pub struct Timeline {
     pub statuses: Vec<StatusView>,
     /// Newest and oldest id that were looked at, for the links to the next pages: also when something was left out.
     pub span: Option<(StatusId, StatusId)>,
+    /// Of a home, where each post stands that was looked at; elsewhere that is its id.
+    pub places: Vec<(StatusId, i64)>,
     /// Whether there may be more in the direction that was asked for.
     pub full: bool,
+}
+
+impl Timeline {
+    /// Where a post stands: what a reading mark is compared with.
+    pub fn place_of(&self, id: StatusId) -> i64 {
+        self.places.iter().find(|(of, _)| *of == id).map_or(id.0, |(_, place)| *place)
+    }
+
+    /// Where the newest stands that was looked at.
+    pub fn newest(&self) -> Option<i64> {
+        self.span.map(|(newest, _)| self.place_of(newest))
+    }
+
+    /// Where the oldest stands that was looked at.
+    pub fn oldest(&self) -> Option<i64> {
+        self.span.map(|(_, oldest)| self.place_of(oldest))
+    }
 }
 
 /// Which posts of a person.
@@ -39,8 +62,11 @@ pub struct PersonFilter {
 ///
 /// Source: <https://docs.joinmastodon.org/methods/timelines/#home>
 pub async fn home(services: &Services, conn: &mut Conn, person: AccountId, page: Page) -> Result<Timeline> {
-    let ids = store::list_home(conn, person, page).await?;
-    show(services, conn, &Reader::Person(person), ids, Asked::new(page, Wanted::Muted, Context::Home)).await
+    let places = store::list_home(conn, person, page).await?;
+    let ids = places.iter().map(|(id, _)| *id).collect();
+    let asked = Asked::new(page, Wanted::Muted, Context::Home);
+    let timeline = show(services, conn, &Reader::Person(person), ids, asked).await?;
+    Ok(Timeline { places, ..timeline })
 }
 
 /// What the members of a person's list wrote and reposted.
@@ -191,7 +217,7 @@ async fn show(
                 || reader.person() == Some(account.id)
         });
     }
-    Ok(Timeline { statuses, span, full })
+    Ok(Timeline { statuses, span, places: Vec::new(), full })
 }
 
 /// Hashtags that begin with `key` (in lower case), as they were written last, the shortest first.

@@ -35,7 +35,7 @@ async fn who_asks_for_what_is_newer_misses_no_post_that_is_written_meanwhile() {
                 read.len() - 1,
                 WRITERS * EACH
             );
-            read.extend(ids.iter().rev().map(|id| id.0));
+            read.extend(ids.iter().rev().map(|(id, _)| id.0));
         }
         for writer in writers {
             writer.await.expect("a writer");

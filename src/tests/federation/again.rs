@@ -1,6 +1,6 @@
 //! What was said before, said again under other names: no news. And what is said to be gone that is only not shown.
 
-use breezeway::platform::hub::News;
+use breezeway::platform::hub::{News, Numbered};
 use serde_json::{Value, json};
 use tokio::sync::broadcast::Receiver;
 
@@ -8,7 +8,7 @@ use super::forwarded::Scene;
 
 impl Scene {
     /// Ann follows Mallory, and hears what comes to her home from now on.
-    async fn listens(&self) -> Receiver<News> {
+    async fn listens(&self) -> Receiver<Numbered> {
         let account = self.ann.asks_to_follow(&self.origin.handle("mallory")).await;
         let follow = breezeway::testing::eventually("the follow has arrived", async || {
             self.origin.received_of("Follow").pop()
@@ -22,11 +22,11 @@ impl Scene {
     }
 
     /// How much came to homes since the last call.
-    async fn homes(&self, news: &mut Receiver<News>) -> usize {
+    async fn homes(&self, news: &mut Receiver<Numbered>) -> usize {
         self.app.settles().await;
         let mut count = 0;
         while let Ok(one) = news.try_recv() {
-            count += usize::from(matches!(one, News::Home { .. }));
+            count += usize::from(matches!(one.news, News::Home { .. }));
         }
         count
     }

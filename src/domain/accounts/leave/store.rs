@@ -131,6 +131,7 @@ pub async fn delete_own(conn: &mut Conn, id: AccountId) -> Result<()> {
         sql!("DELETE FROM home_entries WHERE account_id = $1"),
         sql!("DELETE FROM notifications WHERE account_id = $1"),
         sql!("DELETE FROM markers WHERE account_id = $1"),
+        sql!("DELETE FROM reading_marks WHERE account_id = $1"),
         sql!("DELETE FROM mutes WHERE account_id = $1"),
         sql!("DELETE FROM blocks WHERE account_id = $1"),
         sql!("DELETE FROM pins WHERE account_id = $1"),

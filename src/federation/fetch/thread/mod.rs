@@ -21,6 +21,7 @@ use crate::domain::statuses;
 use crate::domain::statuses::threads::store::Outcome;
 use crate::domain::statuses::threads::{LookUp, Unreached, store};
 use crate::federation::delivery::delay_before;
+use crate::platform::hub::News;
 use crate::platform::services::Services;
 use walk::Walk;
 
@@ -128,7 +129,9 @@ async fn look(services: &Services, row: &LookUp) -> Result<()> {
     let due_at = if whole { None } else { retry_at(services, row.attempts + 1, now) };
     let outcome = Outcome { found: &found, unreachable: &unreachable, whole, due_at, at: now };
     store::update_looked(&mut tx, conversation, row.viewed_at, &outcome).await?;
-    tx.commit().await
+    tx.commit().await?;
+    services.hub.tell(News::LookedUp { conversation: conversation.0 });
+    Ok(())
 }
 
 fn retry_at(services: &Services, attempts: i64, now: Millis) -> Option<Millis> {

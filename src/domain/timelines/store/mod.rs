@@ -1,5 +1,8 @@
 //! Which posts stand in a timeline. Newest first, whichever way the page was asked for.
 
+pub mod marks;
+pub mod since;
+
 use super::PersonFilter;
 use crate::base::Result;
 use crate::base::id::{AccountId, StatusId};
@@ -7,11 +10,12 @@ use crate::base::page::Page;
 use crate::platform::db::Conn;
 use crate::{args, sql};
 
-/// A person's home. A post that was found before its site sent it stands where it came, not at its number.
-pub async fn list_home(conn: &mut Conn, person: AccountId, page: Page) -> Result<Vec<StatusId>> {
+/// A person's home: posts, and where each stands in it. A post that was found before its site sent it stands where it
+/// came, not at its number.
+pub async fn list_home(conn: &mut Conn, person: AccountId, page: Page) -> Result<Vec<(StatusId, i64)>> {
     let statement = if page.upwards() {
         sql!(
-            "SELECT status_id
+            "SELECT status_id, position
              FROM home_entries
              WHERE account_id = $1 AND position < $2 AND position > $3
              ORDER BY position
@@ -19,7 +23,7 @@ pub async fn list_home(conn: &mut Conn, person: AccountId, page: Page) -> Result
         )
     } else {
         sql!(
-            "SELECT status_id
+            "SELECT status_id, position
              FROM home_entries
              WHERE account_id = $1 AND position < $2 AND position > $3
              ORDER BY position DESC
@@ -32,8 +36,12 @@ pub async fn list_home(conn: &mut Conn, person: AccountId, page: Page) -> Result
         min_id: find_place(conn, person, page.min_id).await?,
         ..page
     };
-    let rows = conn.all(statement, args![person, page.upper(), page.lower(), page.limit]).await?;
-    Ok(newest_first(rows, page))
+    let mut rows: Vec<(StatusId, i64)> =
+        conn.all(statement, args![person, page.upper(), page.lower(), page.limit]).await?;
+    if page.upwards() {
+        rows.reverse();
+    }
+    Ok(rows)
 }
 
 /// Where a post stands in a home; one that is not in it, where it would.
