@@ -71,6 +71,13 @@ impl Assets {
         self.urls.get(name).map(String::as_str)
     }
 
+    /// What a file says.
+    pub fn text(&self, name: &str) -> Cow<'_, str> {
+        let served = self.url(name).and_then(|url| url.rsplit('/').next());
+        let asset = served.and_then(|served| self.bodies.get(served));
+        asset.map_or(Cow::Borrowed(""), |asset| String::from_utf8_lossy(&asset.body))
+    }
+
     /// Every file under the name that it is served by.
     #[cfg(test)]
     pub fn all(&self) -> impl Iterator<Item = (&str, &[u8])> {

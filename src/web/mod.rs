@@ -13,6 +13,7 @@ mod failure;
 mod flash;
 mod form;
 mod guard;
+mod icon;
 mod lens;
 mod links;
 pub mod media;

@@ -11,10 +11,7 @@ use axum::routing::get;
 use tower_http::timeout::TimeoutLayer;
 
 use super::failure::{Answer, Failure};
-use super::pages::{
-    act, authorize, case, complete, compose, desk, door, drafts, home, invitations, leaving, log, moving,
-    notifications, people, profile, report, requests, settings, site, sites, tag, thread_news, upload,
-};
+use super::pages;
 use super::state::Web;
 use super::theme;
 use super::visit::around;
@@ -41,30 +38,32 @@ pub fn router(services: Services) -> Router {
 
 fn pages() -> Router<Web> {
     Router::new()
-        .merge(act::routes())
-        .merge(authorize::routes())
-        .merge(case::routes())
-        .merge(complete::routes())
-        .merge(compose::routes())
-        .merge(desk::routes())
-        .merge(door::routes())
-        .merge(drafts::routes())
-        .merge(home::routes())
-        .merge(invitations::routes())
-        .merge(leaving::routes())
-        .merge(log::routes())
-        .merge(moving::routes())
-        .merge(notifications::routes())
-        .merge(people::routes())
-        .merge(profile::routes())
-        .merge(report::routes())
-        .merge(requests::routes())
-        .merge(settings::routes())
-        .merge(site::routes())
-        .merge(sites::routes())
-        .merge(tag::routes())
-        .merge(thread_news::routes())
-        .merge(upload::routes())
+        .merge(pages::act::routes())
+        .merge(pages::authorize::routes())
+        .merge(pages::case::routes())
+        .merge(pages::complete::routes())
+        .merge(pages::compose::routes())
+        .merge(pages::desk::routes())
+        .merge(pages::door::routes())
+        .merge(pages::drafts::routes())
+        .merge(pages::home::routes())
+        .merge(pages::installed::routes())
+        .merge(pages::invitations::routes())
+        .merge(pages::leaving::routes())
+        .merge(pages::log::routes())
+        .merge(pages::moving::routes())
+        .merge(pages::notifications::routes())
+        .merge(pages::palette::routes())
+        .merge(pages::people::routes())
+        .merge(pages::profile::routes())
+        .merge(pages::report::routes())
+        .merge(pages::requests::routes())
+        .merge(pages::settings::routes())
+        .merge(pages::site::routes())
+        .merge(pages::sites::routes())
+        .merge(pages::tag::routes())
+        .merge(pages::thread_news::routes())
+        .merge(pages::upload::routes())
         .fallback(nowhere)
 }
 

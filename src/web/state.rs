@@ -204,6 +204,18 @@ impl Web {
         Ok((StatusCode::OK, headers, html).into_response())
     }
 
+    /// A part of a page, for a script that puts it in: the template stands alone, without the layout.
+    ///
+    /// # Errors
+    /// As [`Web::page`].
+    pub async fn fragment<V: View>(&self, conn: &mut Conn, visit: &Visit, view: &V) -> Result<Response> {
+        let shell = self.shell(conn, visit, Nav::Elsewhere).await?;
+        let html = self.0.templates.render(&shell, view)?;
+        let headers =
+            [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
+        Ok((StatusCode::OK, headers, html).into_response())
+    }
+
     async fn shell(&self, conn: &mut Conn, visit: &Visit, nav: Nav) -> Result<Shell> {
         let services = self.services();
         let sites = self.sites(conn).await?;

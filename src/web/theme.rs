@@ -5,9 +5,10 @@
 
 use std::fmt::Write as _;
 
-/// The lightest and the darkest ground that accent text stands on (`--sunken` in `app.css`).
-const LIGHT_GROUND: Colour = Colour(0xf4, 0xf2, 0xec);
-const DARK_GROUND: Colour = Colour(0x21, 0x1f, 0x1c);
+/// The darkest light and the lightest dark ground that accent text stands on (`--sunken` and `--raised` in the tokens).
+const LIGHT_GROUND: Colour = Colour(0xf3, 0xf1, 0xea);
+const DARK_GROUND: Colour = Colour(0x24, 0x22, 0x20);
+const GROUNDS: [Colour; 2] = [LIGHT_GROUND, DARK_GROUND];
 const TEXT_CONTRAST: f64 = 5.2;
 const DOT_CONTRAST: f64 = 3.0;
 
@@ -28,6 +29,11 @@ const PALETTE: [Colour; 8] = [
 pub struct Colour(u8, u8, u8);
 
 impl Colour {
+    /// Red, green, blue, as a picture wants them.
+    pub fn parts(self) -> [u8; 3] {
+        [self.0, self.1, self.2]
+    }
+
     /// Reads `#rrggbb`; anything else becomes a colour that always is the same for `host`.
     pub fn chosen_or_own(text: &str, host: &str) -> Self {
         Self::parse(text).unwrap_or_else(|| {
@@ -84,34 +90,38 @@ impl std::fmt::Display for Colour {
     }
 }
 
-/// The style sheet of this site's colour and of the chips of other sites (host, colour).
+/// The style sheet of this site's colour and of the chips of other sites (host, colour). Each colour is a pair for
+/// light and dark; which one counts is what the page or the device says (`color-scheme`).
 pub fn sheet(accent: Colour, sites: &[(String, Colour)]) -> String {
-    let light = accent.readable_on(LIGHT_GROUND, TEXT_CONTRAST);
-    let dark = accent.readable_on(DARK_GROUND, TEXT_CONTRAST);
-    let mut css = format!(":root{{{}}}\n", rules(light));
-    let mut chips_in_the_dark = String::new();
+    let [light, dark] = GROUNDS.map(|ground| accent.readable_on(ground, TEXT_CONTRAST));
+    let mut css = format!(
+        "@supports (color:light-dark(#fff,#000)){{\n:root{{--accent:light-dark({light},{dark});\
+         --accent-fill:light-dark({light},{dark});--on-accent:light-dark({},{})}}\n",
+        light.ink(),
+        dark.ink()
+    );
+    let mut by_day = format!(":root{{--accent:{light};--accent-fill:{light};--on-accent:{}}}\n", light.ink());
     for (host, colour) in sites.iter().filter(|(host, _)| may_stand_in_a_selector(host)) {
-        let (day, night) =
-            (colour.readable_on(LIGHT_GROUND, DOT_CONTRAST), colour.readable_on(DARK_GROUND, DOT_CONTRAST));
-        let _ = writeln!(css, "[data-site=\"{host}\"]{{--chip:{day}}}");
-        let _ = write!(chips_in_the_dark, "[data-site=\"{host}\"]{{--chip:{night}}}");
+        let [day, night] = GROUNDS.map(|ground| colour.readable_on(ground, DOT_CONTRAST));
+        let _ = writeln!(css, "[data-site=\"{host}\"]{{--chip:light-dark({day},{night})}}");
+        let _ = writeln!(by_day, "[data-site=\"{host}\"]{{--chip:{day}}}");
     }
-    let _ =
-        writeln!(css, "@media (prefers-color-scheme:dark){{:root{{{}}}{chips_in_the_dark}}}", rules(dark));
-    css
+    // Browsers before light-dark() (spring 2024) get the light colours.
+    format!("{by_day}{css}}}\n")
 }
 
 /// The sign in the browser's tab: a doorway in the site's colour.
 pub fn favicon(accent: Colour) -> String {
-    let fill = accent.readable_on(LIGHT_GROUND, TEXT_CONTRAST);
+    let (fill, ink) = sign(accent);
     format!(
-        r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="{fill}"/><path d="M7 26V15a9 9 0 0 1 18 0v11M12.5 26V15.5a3.5 3.5 0 0 1 7 0V26" fill="none" stroke="{}" stroke-width="2.6" stroke-linecap="round"/></svg>"#,
-        fill.ink()
+        r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="{fill}"/><path d="M7 26V15a9 9 0 0 1 18 0v11M12.5 26V15.5a3.5 3.5 0 0 1 7 0V26" fill="none" stroke="{ink}" stroke-width="2.6" stroke-linecap="round"/></svg>"#
     )
 }
 
-fn rules(accent: Colour) -> String {
-    format!("--accent:{accent};--accent-fill:{accent};--on-accent:{}", accent.ink())
+/// Ground and ink of the site's sign.
+pub fn sign(accent: Colour) -> (Colour, Colour) {
+    let fill = accent.readable_on(LIGHT_GROUND, TEXT_CONTRAST);
+    (fill, fill.ink())
 }
 
 fn may_stand_in_a_selector(host: &str) -> bool {
@@ -130,6 +140,24 @@ mod tests {
                 let shade = accent.readable_on(ground, TEXT_CONTRAST);
                 assert!(shade.contrast(ground) >= 4.5, "{text} on {ground}");
                 assert!(shade.contrast(shade.ink()) >= 4.5, "ink on {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn accents_are_readable_on_every_ground() {
+        // `--wash` is 9 % of the accent in the paper.
+        let (light_paper, dark_paper) = (Colour(0xfc, 0xfb, 0xf8), Colour(0x17, 0x16, 0x14));
+        for n in 0..2_000_u32 {
+            let [_, red, green, blue] = n.wrapping_mul(2_654_435_761).to_be_bytes();
+            let accent = Colour(red, green, blue);
+            for (ground, paper) in [(LIGHT_GROUND, light_paper), (DARK_GROUND, dark_paper)] {
+                let shade = accent.readable_on(ground, TEXT_CONTRAST);
+                let mix = |a: u8, b: u8| ((u32::from(a) * 9 + u32::from(b) * 91) / 100) as u8;
+                let wash = Colour(mix(shade.0, paper.0), mix(shade.1, paper.1), mix(shade.2, paper.2));
+                for behind in [ground, paper, wash] {
+                    assert!(shade.contrast(behind) >= 4.5, "{accent} on {behind}");
+                }
             }
         }
     }

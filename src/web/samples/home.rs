@@ -3,6 +3,7 @@
 use super::posts::{ann, bob, composer, people_team, post, posts, sales};
 use super::{Samples, pager};
 use crate::web::pages::home::{Home, Nothing};
+use crate::web::pages::installed::Offline;
 use crate::web::pages::tag::Tag;
 use crate::web::views::{Allowed, Pager, Post, Quoted, Tab};
 
@@ -51,4 +52,8 @@ pub fn quotes() -> Samples<Home> {
 pub fn tag() -> Samples<Tag> {
     let page = |posts| Tag { name: "graz".into(), posts, pager: Pager::default() };
     vec![("full", page(posts())), ("empty", page(vec![]))]
+}
+
+pub fn offline() -> Samples<Offline> {
+    vec![("offline", Offline {})]
 }

@@ -66,7 +66,8 @@ fn render<V: View>(engine: &Templates, nav: Nav, samples: Vec<(&str, V)>) -> Vec
     let mut all = Vec::new();
     for (name, page) in samples {
         let stem = V::TEMPLATE.trim_start_matches("pages/").trim_end_matches(".html");
-        let mut around = shell(nav, !matches!(stem, "sign_in" | "register") && !name.starts_with("stranger"));
+        let mut around =
+            shell(nav, !matches!(stem, "sign_in" | "register" | "offline") && !name.starts_with("stranger"));
         if name == "flash" {
             around.flash = Some(Flash::good("Bob Okafor is muted.").undo("/people/2/unmute"));
         }
@@ -102,6 +103,7 @@ fn all(engine: &Templates) -> Vec<Rendered> {
     all.extend(render(engine, Nav::Desk, desk::invitations()));
     all.extend(render(engine, Nav::Elsewhere, door::authorize()));
     all.extend(render(engine, Nav::Elsewhere, door::error()));
+    all.extend(render(engine, Nav::Elsewhere, home::offline()));
     all.extend(render(engine, Nav::Elsewhere, home::tag()));
     all
 }
