@@ -89,13 +89,13 @@ pub async fn show_kept(
 
 /// An upload as a form shows it.
 pub fn kept(image: &media::Media) -> KeptImage {
+    let middle = image.focus_x == 0.0 && image.focus_y == 0.0;
+    let focus = if middle { String::new() } else { format!("{:.2},{:.2}", image.focus_x, image.focus_y) };
     KeptImage {
         id: image.id,
         preview: format!("/media/{}/preview", image.id),
         alt: image.description.clone(),
-        focus: (image.focus_x != 0.0 || image.focus_y != 0.0)
-            .then(|| format!("{:.2},{:.2}", image.focus_x, image.focus_y))
-            .unwrap_or_default(),
+        focus,
     }
 }
 
