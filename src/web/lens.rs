@@ -13,6 +13,7 @@ use crate::base::id::{AccountId, StatusId};
 use crate::base::text::excerpt;
 use crate::domain::accounts::Account;
 use crate::domain::accounts::picture::avatar_path;
+use crate::domain::filters::Hit;
 use crate::domain::follows::Relationship;
 use crate::domain::media::address::{self, Size};
 use crate::domain::statuses::pin::problem_with;
@@ -117,6 +118,9 @@ impl Lens {
             likes: status.favourites_count,
             liked: shown.favourited,
             reposted: shown.reblogged,
+            kept: shown.bookmarked,
+            thread_muted: shown.thread_muted,
+            filtered: filtered(&view.filtered),
             may_repost: status.visibility.may_be_reblogged(),
             mine,
             may_pin: self.reader.is_some_and(|reader| problem_with(status, reader).is_none()),
@@ -161,6 +165,12 @@ impl Lens {
             std::iter::once(self.site_name.as_str()).chain(others.iter().map(|site| site.name.as_str()));
         enumerate(&names.collect::<Vec<_>>())
     }
+}
+
+/// The names of the filters that found something.
+fn filtered(hits: &[Hit]) -> Option<String> {
+    let titles: Vec<&str> = hits.iter().map(|hit| hit.filter.title.as_str()).collect();
+    (!titles.is_empty()).then(|| titles.join(", "))
 }
 
 /// Whom a post answers. Of somebody who left, only that is told.

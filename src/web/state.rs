@@ -11,10 +11,11 @@ use moka::sync::Cache;
 use super::assets::Assets;
 use super::templates::{Templates, View};
 use super::theme::{self, Colour};
-use super::views::{Composer, Nav, Shell, Site, SiteChip, Viewer};
+use super::views::{Composer, Nav, RailEntry, Shell, Site, SiteChip, Viewer};
 use super::visit::Visit;
 use crate::base::Result;
 use crate::base::id::{AccountId, StatusId};
+use crate::domain::lists::{self, PinKind, Pinned};
 use crate::domain::statuses::{Status, Visibility};
 use crate::domain::{instance, moderation, notifications, organisation};
 use crate::platform::caches::KnownPeers;
@@ -115,6 +116,22 @@ impl Sites {
     pub fn sheet(&self) -> &str {
         &self.sheet
     }
+}
+
+/// What somebody put into the rail, as links.
+fn rail(pinned: &[Pinned]) -> Vec<RailEntry> {
+    let key = |name: &str| url::form_urlencoded::byte_serialize(name.as_bytes()).collect::<String>();
+    let entry = |pinned: &Pinned| match pinned.kind {
+        PinKind::List => {
+            RailEntry { icon: "list", title: pinned.title.clone(), href: format!("/lists/{}", pinned.target) }
+        }
+        PinKind::Tag => RailEntry {
+            icon: "hash",
+            title: pinned.title.trim_start_matches('#').to_owned(),
+            href: format!("/tags/{}", key(&pinned.target)),
+        },
+    };
+    pinned.iter().map(entry).collect()
 }
 
 /// The names that are given more than once, in lower case.
@@ -224,6 +241,7 @@ impl Web {
             Some(signed) => Some(Viewer {
                 person: visit.lens(self, &sites).person(&signed.account),
                 csrf: signed.csrf.clone(),
+                rail: rail(&lists::pins::of(services, conn, signed.account.id).await?),
                 unread: notifications::store::count_unread(conn, signed.account.id, MOST_UNREAD).await?,
                 moderator: signed.is_moderator(),
                 admin: signed.is_admin(),

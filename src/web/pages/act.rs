@@ -2,6 +2,8 @@
 
 use super::to;
 use axum::Router;
+use std::time::Duration;
+
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -16,8 +18,8 @@ use crate::web::failure::Answer;
 use crate::web::form::Posted;
 use crate::web::redirect;
 use crate::web::state::Web;
-use crate::web::views::Flash;
-use crate::web::visit::Member;
+use crate::web::views::{Flash, Undo};
+use crate::web::visit::{Member, Visit};
 
 /// Where it answers.
 pub fn routes() -> Router<Web> {
@@ -44,9 +46,18 @@ pub async fn on_post(
         "repost" => drop(statuses::reblog(services, me, id).await?),
         "unrepost" => drop(statuses::unreblog(services, me, id).await?),
         "vote" => return vote(&web, &member, id, &posted).await,
+        "keep" => statuses::bookmark(services, me, id).await?,
+        "unkeep" => statuses::unbookmark(services, me, id).await?,
+        "quiet" => {
+            statuses::mute_thread(services, me, id).await?;
+            let flash =
+                undoable(&member.visit, member.visit.say("act-thread-muted"), format!("/posts/{id}/hear"));
+            return Ok(redirect::saying(&web, posted.back(), &flash));
+        }
+        "hear" => statuses::unmute_thread(services, me, id).await?,
         "pin" => statuses::pin(services, me, id).await?,
         "unpin" => statuses::unpin(services, me, id).await?,
-        "unquote" => return unquote(&web, me, id, &posted).await,
+        "unquote" => return unquote(&web, &member, id, &posted).await,
         "delete" => return delete(&web, &member, id, &posted).await,
         _ => return Err(Error::not_found("page").into()),
     }
@@ -73,18 +84,20 @@ async fn vote(web: &Web, member: &Member, id: StatusId, posted: &Posted) -> Answ
 }
 
 /// The author of what `id` quotes takes that back.
-async fn unquote(web: &Web, me: AccountId, id: StatusId, posted: &Posted) -> Answer {
+async fn unquote(web: &Web, member: &Member, id: StatusId, posted: &Posted) -> Answer {
     let services = web.services();
     let quote = statuses::consent::store::find_quote(&mut services.db.read().await?, id).await?;
     let quoted = quote.and_then(|quote| quote.quoted_id).ok_or(Error::not_found("status"))?;
-    statuses::consent::interaction::revoke(services, me, quoted, id).await?;
-    Ok(redirect::saying(web, posted.back(), &Flash::good("Your post is no longer shown there.")))
+    statuses::consent::interaction::revoke(services, member.id(), quoted, id).await?;
+    let said = member.visit.say("act-unquoted");
+    Ok(redirect::saying(web, posted.back(), &Flash::good(said)))
 }
 
 async fn delete(web: &Web, member: &Member, id: StatusId, posted: &Posted) -> Answer {
     let gone = statuses::delete(web.services(), member.id(), id).await?;
     let token = web.keep_words(member.id(), &gone);
-    let flash = Flash::good("The post is deleted.").link(format!("/compose?again={token}"), "Write it again");
+    let flash = Flash::good(member.visit.say("act-deleted"))
+        .link(format!("/compose?again={token}"), member.visit.say("act-write-again"));
     // The page of a post that is gone is no place to go back to.
     let back = if posted.back().contains(&id.to_string()) { "/" } else { posted.back() };
     Ok(redirect::saying(web, back, &flash))
@@ -101,7 +114,12 @@ pub async fn on_person(
     match verb.as_str() {
         "follow" => drop(follows::follow(services, me, id, Wishes::default()).await?),
         "unfollow" => drop(follows::unfollow(services, me, id).await?),
-        "mute" => drop(follows::mute(services, me, id, true, None).await?),
+        "wishes" => drop(follows::follow(services, me, id, wishes(&posted)).await?),
+        "mute" => {
+            // Only the form of a person's page says how; elsewhere it is for good and with all.
+            let notifications = posted.get("how").is_empty() || posted.checked("notifications");
+            drop(follows::mute(services, me, id, notifications, duration(posted.get("for"))).await?);
+        }
         "unmute" => drop(follows::unmute(services, me, id).await?),
         "block" => drop(follows::block(services, me, id).await?),
         "unblock" => drop(follows::unblock(services, me, id).await?),
@@ -109,29 +127,53 @@ pub async fn on_person(
         "reject" => drop(follows::reject(services, me, id).await?),
         _ => return Err(Error::not_found("page").into()),
     }
-    say(&web, id, &verb, posted.back()).await.map_err(Into::into)
+    say(&web, &member, id, &verb, posted.back()).await.map_err(Into::into)
+}
+
+/// Whom one follows, what one reads of them.
+fn wishes(posted: &Posted) -> Wishes {
+    let languages =
+        posted.get("languages").split([',', ';', ' ']).map(str::trim).filter(|code| !code.is_empty());
+    Wishes {
+        reblogs: Some(posted.checked("reposts")),
+        notify: Some(posted.checked("notify")),
+        languages: Some(languages.map(str::to_lowercase).collect()),
+    }
+}
+
+/// How long a mute lasts; none: until it is taken back.
+fn duration(word: &str) -> Option<Duration> {
+    match word {
+        "hour" => Some(Duration::from_hours(1)),
+        "day" => Some(Duration::from_hours(24)),
+        "week" => Some(Duration::from_hours(7 * 24)),
+        "month" => Some(Duration::from_hours(30 * 24)),
+        _ => None,
+    }
+}
+
+/// What happened, with a way to take it back: `action` is a path of this site.
+pub fn undoable(visit: &Visit, text: String, action: String) -> Flash {
+    Flash { undo: Some(Undo { action, label: visit.say("ties-undo") }), ..Flash::good(text) }
 }
 
 /// Says what happened where the page itself does not show it.
-async fn say(web: &Web, id: AccountId, verb: &str, back: &str) -> Result<Response> {
+async fn say(web: &Web, member: &Member, id: AccountId, verb: &str, back: &str) -> Result<Response> {
     let mut conn = web.services().db.read().await?;
     let account = accounts::store::get(&mut conn, id).await?;
-    let name = account.name();
+    let visit = &member.visit;
+    let said = |key: &str| visit.say_with(key, &[("name", account.name().into())]);
     let flash = match verb {
-        "mute" => Flash::good(format!("{name} is muted: you no longer see or hear them."))
-            .undo(format!("/people/{id}/unmute")),
-        "block" => Flash::good(format!("{name} is blocked: neither of you sees the other."))
-            .undo(format!("/people/{id}/unblock")),
-        "unfollow" => {
-            Flash::good(format!("You no longer follow {name}.")).undo(format!("/people/{id}/follow"))
-        }
-        "accept" => Flash::good(format!("{name} follows you now.")),
-        "reject" => Flash::good(format!("The request of {name} is declined.")),
+        "mute" => undoable(visit, said("act-muted"), format!("/people/{id}/unmute")),
+        "block" => undoable(visit, said("act-blocked"), format!("/people/{id}/unblock")),
+        "unfollow" => undoable(visit, said("act-unfollowed"), format!("/people/{id}/follow")),
+        "accept" => Flash::good(said("act-accepted")),
+        "reject" => Flash::good(said("act-rejected")),
+        "wishes" => Flash::good(said("act-wishes-saved")),
         _ => return Ok(redirect::to(back)),
     };
     Ok(redirect::saying(web, back, &flash))
 }
-
 async fn to_post(Path((id, _)): Path<(StatusId, String)>) -> Response {
     // The page of a post finds its author by itself.
     redirect::to(&format!("/@-/{id}"))

@@ -10,6 +10,7 @@ use super::people::rows;
 use super::thread;
 use crate::base::id::StatusId;
 use crate::base::{Error, Result};
+use crate::domain::accounts::picture::header_path;
 use crate::domain::accounts::{self, Account};
 use crate::domain::follows;
 use crate::domain::statuses;
@@ -23,7 +24,7 @@ use crate::web::redirect;
 use crate::web::resolve::{self, Found};
 use crate::web::state::Web;
 use crate::web::templates::View;
-use crate::web::views::{Nav, Pager, Person, PersonRow, Post, Tab, Tie};
+use crate::web::views::{Nav, Pager, Person, PersonRow, Post, Tab, Tie, Time};
 use crate::web::visit::Visit;
 
 /// Where it answers.
@@ -38,6 +39,16 @@ pub struct Profile {
     pub person: Person,
     /// How the reader stands to them; `None` for one's own page.
     pub tie: Option<Tie>,
+    /// What the reader wants to read of them, if the reader follows.
+    pub wishes: Option<Wishes>,
+    /// When a mute ends by itself.
+    pub muted_until: Option<Time>,
+    /// The picture on top.
+    pub cover: Option<String>,
+    /// Pictures of the posts, in the tab of media.
+    pub pictures: Vec<Picture>,
+    /// In the tab about the person: whom they follow and who follows them, the latest.
+    pub circle: Option<Circle>,
     /// Whether it is the reader's own.
     pub own: bool,
     /// Where the person stands now, if they moved.
@@ -68,6 +79,37 @@ pub struct Profile {
     pub nothing_text: String,
     /// Older and newer.
     pub pager: Pager,
+}
+
+/// What somebody reads of a person.
+#[derive(Debug, Serialize)]
+pub struct Wishes {
+    /// Their reposts too.
+    pub reposts: bool,
+    /// Hears of each post.
+    pub notify: bool,
+    /// As in "de, en"; empty for all.
+    pub languages: String,
+}
+
+/// A picture that leads to its post.
+#[derive(Debug, Serialize)]
+pub struct Picture {
+    /// The small one.
+    pub preview: String,
+    /// What it shows.
+    pub alt: String,
+    /// The post.
+    pub href: String,
+}
+
+/// Those around a person.
+#[derive(Debug, Serialize)]
+pub struct Circle {
+    /// Whom they follow.
+    pub following: Vec<PersonRow>,
+    /// Who follows them.
+    pub followers: Vec<PersonRow>,
 }
 
 /// A line under a profile.
@@ -115,6 +157,8 @@ pub async fn show_part(
     }
     let part = match rest.as_str() {
         "replies" => Part::Replies,
+        "media" => Part::Media,
+        "about" => Part::About,
         "following" => Part::Following,
         "followers" => Part::Followers,
         number => {
@@ -136,17 +180,26 @@ fn is_another_site(headers: &HeaderMap) -> bool {
 enum Part {
     Posts,
     Replies,
+    Media,
+    About,
     Following,
     Followers,
 }
 
 impl Part {
-    const ALL: [Self; 4] = [Self::Posts, Self::Replies, Self::Following, Self::Followers];
+    /// Those that are tabs. Who follows whom hangs on the last one.
+    const TABS: [Self; 4] = [Self::Posts, Self::Replies, Self::Media, Self::About];
+
+    fn tab(self) -> Self {
+        if matches!(self, Self::Following | Self::Followers) { Self::About } else { self }
+    }
 
     fn path(self, page: &str) -> String {
         match self {
             Self::Posts => page.to_owned(),
             Self::Replies => format!("{page}/replies"),
+            Self::Media => format!("{page}/media"),
+            Self::About => format!("{page}/about"),
             Self::Following => format!("{page}/following"),
             Self::Followers => format!("{page}/followers"),
         }
@@ -154,10 +207,10 @@ impl Part {
 
     fn label(self) -> &'static str {
         match self {
-            Self::Posts => "Posts",
-            Self::Replies => "Posts and replies",
-            Self::Following => "Following",
-            Self::Followers => "Followers",
+            Self::Posts => "profile-tab-posts",
+            Self::Replies => "profile-tab-replies",
+            Self::Media => "profile-tab-media",
+            Self::About | Self::Following | Self::Followers => "profile-tab-about",
         }
     }
 }
@@ -174,6 +227,12 @@ async fn person(web: &Web, visit: &Visit, handle: &str, paging: Paging, part: Pa
             follows::store::list_relationships(&mut conn, signed.account.id, &[account.id], lens.now())
                 .await?;
         view.tie = ties.first().map(tie);
+        view.wishes = ties.first().filter(|tie| tie.following || tie.requested).map(|tie| Wishes {
+            reposts: tie.showing_reblogs || tie.requested,
+            notify: tie.notifying,
+            languages: tie.languages.join(", "),
+        });
+        view.muted_until = ties.first().and_then(|tie| tie.muting_until).map(|at| lens.time(at));
     }
     if let Some(target) = account.moved_to_id {
         let target = accounts::store::list(&mut conn, &[target]).await?.pop();
@@ -181,12 +240,21 @@ async fn person(web: &Web, visit: &Visit, handle: &str, paging: Paging, part: Pa
     }
     let path = part.path(&page_of(&account));
     match part {
-        Part::Posts | Part::Replies => {
-            let filter = PersonFilter { exclude_replies: part == Part::Posts, ..PersonFilter::default() };
+        Part::About => view.circle = circle(&mut conn, visit, &lens, &account).await?,
+        Part::Posts | Part::Replies | Part::Media => {
+            let media = part == Part::Media;
+            let filter = PersonFilter {
+                exclude_replies: part == Part::Posts,
+                exclude_reblogs: media,
+                only_media: media,
+            };
             let page = paging.page(POSTS);
             let reader = visit.reader();
             let timeline = timelines::person(services, &mut conn, &reader, account.id, filter, page).await?;
             view.posts = lens.posts(&timeline.statuses);
+            if media {
+                view.pictures = view.posts.drain(..).flat_map(pictures).collect();
+            }
             if part == Part::Posts && paging.is_first() {
                 fetch::featured_soon(services, &account);
                 let pinned = statuses::list_pinned(services, &mut conn, &reader, account.id).await?;
@@ -199,6 +267,33 @@ async fn person(web: &Web, visit: &Visit, handle: &str, paging: Paging, part: Pa
         }
     }
     Ok(web.page(&mut conn, visit, Nav::People, &view).await?)
+}
+
+/// What of a post the tab of media shows: nothing that its author, or a filter of the reader, covers.
+fn pictures(post: Post) -> Vec<Picture> {
+    if post.sensitive || !post.warning.is_empty() || post.filtered.is_some() {
+        return Vec::new();
+    }
+    let (images, href) = (post.media, post.url);
+    images
+        .into_iter()
+        .map(|image| Picture { preview: image.preview, alt: image.alt, href: href.clone() })
+        .collect()
+}
+
+/// How many of those around a person their page shows.
+const NEAREST: i64 = 6;
+
+/// Whom they follow and who follows them; for people of this site only.
+async fn circle(conn: &mut Conn, visit: &Visit, lens: &Lens, account: &Account) -> Result<Option<Circle>> {
+    let Some(signed) = &visit.signed else { return Ok(None) };
+    let me = signed.account.id;
+    let following = follows::store::list_following(conn, account.id, NEAREST, 0).await?;
+    let followers = follows::store::list_followers(conn, account.id, NEAREST, 0).await?;
+    Ok(Some(Circle {
+        following: rows(conn, lens, me, &following).await?,
+        followers: rows(conn, lens, me, &followers).await?,
+    }))
 }
 
 /// Pinned posts stand first, and only there.
@@ -258,24 +353,24 @@ fn head(visit: &Visit, lens: &Lens, account: &Account, part: Part) -> Profile {
     let person = lens.person(account);
     let own = visit.signed.as_ref().is_some_and(|signed| signed.account.id == account.id);
     let notice = match (account.suspended_at, account.limited_at) {
-        (Some(_), _) => {
-            Some("The moderators of this site suspended this person. Only moderators see this page.")
-        }
-        (None, Some(_)) => {
-            Some("The moderators of this site limited this person: posts reach followers only.")
-        }
+        (Some(_), _) => Some(visit.say("profile-suspended")),
+        (None, Some(_)) => Some(visit.say("profile-limited")),
         (None, None) => None,
     };
     let (nothing, nothing_text) = match part {
-        Part::Posts | Part::Replies => {
-            ("No posts to see", format!("What {} writes appears here.", person.name))
-        }
-        Part::Following => ("Nobody yet", format!("Those whom {} follows appear here.", person.name)),
-        Part::Followers => ("Nobody yet", format!("Those who follow {} appear here.", person.name)),
+        Part::Posts | Part::Replies | Part::About => ("profile-nothing", "profile-nothing-text"),
+        Part::Media => ("profile-nothing-media", "profile-nothing-media-text"),
+        Part::Following => ("profile-nobody", "profile-nobody-following"),
+        Part::Followers => ("profile-nobody", "profile-nobody-followers"),
     };
     let page = page_of(account);
     Profile {
         tie: None,
+        wishes: None,
+        muted_until: None,
+        cover: header_path(account),
+        pictures: Vec::new(),
+        circle: None,
         own,
         moved_to: None,
         role: None,
@@ -287,15 +382,19 @@ fn head(visit: &Visit, lens: &Lens, account: &Account, part: Part) -> Profile {
             .collect(),
         since: Some(account.created_at.timestamp().strftime("%B %Y").to_string()),
         origin: (!account.is_local() && account.url.starts_with("http")).then(|| account.url.clone()),
-        notice: notice.map(str::to_owned),
-        tabs: Part::ALL
-            .map(|tab| Tab { label: tab.label().to_owned(), href: tab.path(&page), current: tab == part })
+        notice,
+        tabs: Part::TABS
+            .map(|tab| Tab {
+                label: visit.say(tab.label()),
+                href: tab.path(&page),
+                current: tab == part.tab(),
+            })
             .into(),
         pinned: Vec::new(),
         posts: Vec::new(),
         people: Vec::new(),
-        nothing: nothing.to_owned(),
-        nothing_text,
+        nothing: visit.say(nothing),
+        nothing_text: visit.say_with(nothing_text, &[("name", person.name.as_str().into())]),
         pager: Pager::default(),
         person,
     }

@@ -50,7 +50,14 @@ pub fn quotes() -> Samples<Home> {
 }
 
 pub fn tag() -> Samples<Tag> {
-    let page = |posts| Tag { name: "graz".into(), posts, pager: Pager::default() };
+    let page = |posts| Tag {
+        name: "graz".into(),
+        key: "graz".into(),
+        followed: true,
+        pinned: false,
+        posts,
+        pager: Pager::default(),
+    };
     vec![("full", page(posts())), ("empty", page(vec![]))]
 }
 

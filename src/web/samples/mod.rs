@@ -13,13 +13,14 @@ mod requests;
 mod settings;
 mod sites;
 mod thread;
+mod ties;
 
 use std::sync::Arc;
 
 use super::assets::Assets;
 use super::templates::{Templates, View};
 use super::theme::{self, Colour};
-use super::views::{Flash, Nav, Pager, Shell, Site, Viewer};
+use super::views::{Flash, Nav, Pager, RailEntry, Shell, Site, Viewer};
 use crate::base::words::{Language, Words};
 
 /// Samples of a view, each under a name.
@@ -44,6 +45,7 @@ fn shell(nav: Nav, signed_in: bool) -> Shell {
         viewer: signed_in.then(|| Viewer {
             person: posts::ann(),
             csrf: "token".into(),
+            rail: vec![RailEntry { icon: "list", title: "Release team".into(), href: "/lists/1".into() }],
             unread: 3,
             moderator: true,
             admin: true,
@@ -105,6 +107,7 @@ fn all(engine: &Templates) -> Vec<Rendered> {
     all.extend(render(engine, Nav::Elsewhere, door::error()));
     all.extend(render(engine, Nav::Elsewhere, home::offline()));
     all.extend(render(engine, Nav::Elsewhere, home::tag()));
+    all.extend(ties::all(engine));
     all
 }
 

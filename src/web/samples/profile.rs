@@ -3,7 +3,7 @@
 use super::Samples;
 use super::people::rows;
 use super::posts::{ann, bob, chen, long_name, posts, tie};
-use crate::web::pages::profile::{Field, Profile};
+use crate::web::pages::profile::{Circle, Field, Picture, Profile, Wishes};
 use crate::web::views::{Pager, Person, Post, Tab};
 
 pub fn profile() -> Samples<Profile> {
@@ -12,6 +12,11 @@ pub fn profile() -> Samples<Profile> {
         person,
         own: tie == Some(()),
         tie: if tie.is_some() { None } else { Some(self::tie(false)) },
+        wishes: None,
+        muted_until: None,
+        cover: None,
+        pictures: vec![],
+        circle: None,
         moved_to: None,
         role: None,
         about: "<p>Sells what Engineering builds. Asks before promising. Graz, mostly by train.</p>".into(),
@@ -20,8 +25,9 @@ pub fn profile() -> Samples<Profile> {
         notice: None,
         tabs: vec![
             Tab { label: "Posts".into(), href: "#".into(), current: true },
-            Tab { label: "Following".into(), href: "#".into(), current: false },
-            Tab { label: "Followers".into(), href: "#".into(), current: false },
+            Tab { label: "Replies".into(), href: "#".into(), current: false },
+            Tab { label: "Media".into(), href: "#".into(), current: false },
+            Tab { label: "About".into(), href: "#".into(), current: false },
         ],
         pinned: posts().into_iter().skip(3).take(1).map(|post| Post { on_top: true, ..post }).collect(),
         posts: posts().into_iter().take(3).collect(),
@@ -39,6 +45,32 @@ pub fn profile() -> Samples<Profile> {
         notice: Some("The moderators of this site limited this person: only followers see the posts.".into()),
         ..page(long_name(), None)
     };
+    let followed = Profile {
+        tie: Some(self::tie(true)),
+        wishes: Some(Wishes { reposts: true, notify: false, languages: "de, en".into() }),
+        ..page(bob(), None)
+    };
+    let picture = |alt: &str| Picture { preview: "/face-1.svg".into(), alt: alt.into(), href: "#".into() };
+    let media = Profile {
+        pinned: vec![],
+        posts: vec![],
+        pictures: vec![picture("A ladder"), picture(""), picture("The roof terrace"), picture("A map")],
+        ..page(long_name(), None)
+    };
+    let about = Profile {
+        pinned: vec![],
+        posts: vec![],
+        circle: Some(Circle { following: rows(), followers: vec![] }),
+        ..page(bob(), None)
+    };
     let people = Profile { pinned: vec![], posts: vec![], people: rows(), ..page(ann(), Some(())) };
-    vec![("other", page(bob(), None)), ("own", page(ann(), Some(()))), ("empty", empty), ("people", people)]
+    vec![
+        ("other", page(bob(), None)),
+        ("followed", followed),
+        ("media", media),
+        ("about", about),
+        ("own", page(ann(), Some(()))),
+        ("empty", empty),
+        ("people", people),
+    ]
 }

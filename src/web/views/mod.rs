@@ -19,6 +19,6 @@ pub use pager::{Pager, Tab};
 pub use person::{Person, PersonRow, SiteChip, Tie, initials};
 pub use poll::{Poll, PollFields, PollRow, Sign, Span};
 pub use post::{Answers, Media, Post, Reach, Reply};
-pub use shell::{Flash, FlashLink, Nav, Shell, Site, Undo, Viewer};
+pub use shell::{Flash, FlashLink, Nav, RailEntry, Shell, Site, Undo, Viewer};
 pub use thread_news::ThreadNews;
 pub use time::Time;

@@ -54,6 +54,12 @@ pub struct Post {
     pub liked: bool,
     /// Whether the reader reposted it.
     pub reposted: bool,
+    /// Whether the reader keeps it.
+    pub kept: bool,
+    /// Whether the reader does not want to be told of its thread any more.
+    pub thread_muted: bool,
+    /// What it is folded under: names of the reader's filters.
+    pub filtered: Option<String>,
     /// Whether a repost would reach nobody whom the author did not mean.
     pub may_repost: bool,
     /// Whether the reader wrote it.

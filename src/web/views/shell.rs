@@ -50,6 +50,8 @@ pub struct Viewer {
     pub person: Person,
     /// The session's token, for every form.
     pub csrf: String,
+    /// What they put into the rail.
+    pub rail: Vec<RailEntry>,
     /// How many notifications were not seen.
     pub unread: i64,
     /// Whether the desk is open to them.
@@ -58,6 +60,17 @@ pub struct Viewer {
     pub admin: bool,
     /// How many reports wait, for moderators.
     pub open_reports: i64,
+}
+
+/// What somebody put into the rail.
+#[derive(Clone, Debug, Serialize)]
+pub struct RailEntry {
+    /// Its sign.
+    pub icon: &'static str,
+    /// What it is called.
+    pub title: String,
+    /// Where it leads.
+    pub href: String,
 }
 
 /// The entries of the rail.
