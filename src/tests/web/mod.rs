@@ -13,6 +13,7 @@ mod polls;
 mod reading;
 mod safety;
 mod sites;
+mod ties;
 
 use breezeway::base::id::{AccountId, StatusId};
 use breezeway::domain::auth::{self, NewPerson, Role};
