@@ -9,6 +9,7 @@ use crate::domain::filters::{self, Context, FilterView, Hit, Word};
 
 /// A filter with its words and posts.
 #[derive(Clone, Debug, Serialize)]
+#[expect(clippy::struct_field_names, reason = "Mastodon's names")]
 pub struct Filter {
     pub id: FilterId,
     pub title: String,

@@ -1,5 +1,7 @@
 //! Making, changing and throwing away a filter.
 
+#![expect(clippy::option_option, reason = "not said, for ever, and for a while are three answers")]
+
 use std::time::Duration;
 
 use axum::Json;
@@ -32,6 +34,7 @@ pub struct Form {
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_field_names, reason = "Mastodon's names")]
 struct Keyword {
     id: Option<FilterWordId>,
     keyword: Option<String>,

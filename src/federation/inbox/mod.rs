@@ -125,7 +125,7 @@ async fn take(
     let target = uri.path_and_query().map_or(uri.path(), |target| target.as_str());
     let patience = config.services.config.server.client_timeout;
     let outcome = match tokio::time::timeout(patience, Bytes::from_request(request, &())).await {
-        Ok(Ok(body)) => receive(&config, target, address, &headers, &body).await,
+        Ok(Ok(body)) => Box::pin(receive(&config, target, address, &headers, &body)).await,
         Ok(Err(rejection)) => Err(Refusal::new(rejection.status(), rejection.body_text())),
         Err(_) => Err(Refusal::new(StatusCode::REQUEST_TIMEOUT, "the body takes too long to come")),
     };

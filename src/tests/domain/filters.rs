@@ -135,9 +135,9 @@ async fn a_filter_ends_in_its_time_and_every_change_holds_at_once() {
         };
         assert_eq!(shown().await, 0);
 
-        changes(Change { expires_in: Some(Some(Duration::from_secs(60))), ..Default::default() }).await;
+        changes(Change { expires_in: Some(Some(Duration::from_mins(1))), ..Default::default() }).await;
         assert_eq!(shown().await, 0);
-        site.hand.advance(Duration::from_secs(60));
+        site.hand.advance(Duration::from_mins(1));
         assert_eq!(shown().await, 1, "its time is over");
         changes(Change { expires_in: Some(None), ..Default::default() }).await;
         assert_eq!(shown().await, 0, "for ever again");

@@ -170,7 +170,7 @@ async fn a_list_shows_what_its_owner_may_read_and_wants_of_each() {
         let wishes = follows::follow::Wishes { reblogs: Some(false), ..Default::default() };
         follows::follow(&site.services, ann, bob, wishes).await.unwrap();
         assert_eq!(posts_of(&site, ann, team).await, [theirs, mine]);
-        follows::mute(&site.services, ann, eve, false, Some(Duration::from_secs(60))).await.unwrap();
+        follows::mute(&site.services, ann, eve, false, Some(Duration::from_mins(1))).await.unwrap();
         assert_eq!(posts_of(&site, ann, team).await, [mine]);
         site.hand.advance(Duration::from_secs(61));
         assert_eq!(posts_of(&site, ann, team).await, [theirs, mine], "the mute has ended");

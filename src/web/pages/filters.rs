@@ -1,5 +1,7 @@
 //! What one does not want to read: all filters, and one of them.
 
+#![expect(clippy::option_option, reason = "not said, for ever, and for a while are three answers")]
+
 use std::time::Duration;
 
 use axum::Router;
