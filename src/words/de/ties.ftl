@@ -195,3 +195,4 @@ rail-tags = Hashtags
 tags-unfollowed = Sie folgen #{ $name } nicht mehr.
 profile-parts = Von { $name }
 profile-picture = Bild ohne Beschreibung
+rail-filters = Filter

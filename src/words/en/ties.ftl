@@ -195,3 +195,4 @@ rail-tags = Hashtags
 tags-unfollowed = You no longer follow #{ $name }.
 profile-parts = Of { $name }
 profile-picture = Picture without description
+rail-filters = Filters
