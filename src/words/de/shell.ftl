@@ -1,7 +1,7 @@
 # Was um jede Seite steht.
 shell-skip = Zum Inhalt
 shell-search = Suchen
-shell-search-hint = Beiträge, Personen und Schlagwörter suchen
+shell-search-hint = Personen an allen Standorten suchen
 shell-post = Schreiben
 shell-write = Beitrag schreiben
 shell-notifications = Mitteilungen

@@ -1,7 +1,7 @@
 # What stands around every page.
 shell-skip = Skip to content
 shell-search = Search
-shell-search-hint = Search posts, people and tags
+shell-search-hint = Search people at all sites
 shell-post = Post
 shell-write = Write a post
 shell-notifications = Notifications
