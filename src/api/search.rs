@@ -12,15 +12,16 @@ use super::params::Params;
 use super::viewer::Viewer;
 use super::{remote, render};
 use crate::base::Result;
+use crate::base::id::{AccountId, StatusId};
 use crate::base::text::hashtag_key;
 use crate::domain::auth::Scope;
 use crate::domain::statuses::hydrate;
-use crate::domain::{tags, timelines};
+use crate::domain::{search, tags, timelines};
 use crate::platform::services::Services;
 
 /// Routes of this file.
 pub fn routes() -> Router<Services> {
-    Router::new().route("/api/v2/search", get(search))
+    Router::new().route("/api/v2/search", get(find))
 }
 
 /// What somebody types.
@@ -33,7 +34,13 @@ struct Query {
     following: bool,
     limit: Option<i64>,
     offset: Option<i64>,
+    account_id: Option<AccountId>,
+    max_id: Option<i64>,
+    min_id: Option<i64>,
 }
+
+/// As deep as programs may go by leaving out; further with `max_id`.
+const DEEPEST: i64 = 1_000;
 
 impl Query {
     fn wants(&self, kind: &str) -> bool {
@@ -47,7 +54,7 @@ impl Query {
 }
 
 /// `GET /api/v2/search` · <https://docs.joinmastodon.org/methods/search/#v2>
-async fn search(
+async fn find(
     State(services): State<Services>,
     viewer: Viewer,
     Params(mut query): Params<Query>,
@@ -72,6 +79,9 @@ async fn search(
         let mut conn = services.db.read().await?;
         found.accounts = render::accounts_of(&services, &mut conn, &ids).await?;
     }
+    if query.wants("statuses") && !query.q.starts_with('@') {
+        found.statuses = statuses(&services, &viewer, &query, limit, offset.min(DEEPEST)).await?;
+    }
     if query.wants("hashtags") && !query.q.contains('@') {
         let key = hashtag_key(query.q.trim_start_matches('#'));
         let mut conn = services.db.read().await?;
@@ -85,6 +95,29 @@ async fn search(
         found.hashtags = tags.iter().map(tag).collect();
     }
     Ok(Json(found))
+}
+
+/// Posts with the words, as the search page has them: operators are understood, newest first.
+async fn statuses(
+    services: &Services,
+    viewer: &Viewer,
+    query: &Query,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<Status>> {
+    let parsed = search::Query::parse(&query.q);
+    let me = viewer.account.id;
+    let wanted = search::Wanted {
+        before: query.max_id.map(StatusId),
+        after: query.min_id.map(StatusId),
+        by: query.account_id,
+        count: (limit + offset) as usize,
+    };
+    let mut conn = services.db.read().await?;
+    let found = search::find(services, &mut conn, me, &parsed, wanted).await?;
+    let ids: Vec<StatusId> = found.statuses.iter().skip(offset as usize).map(|status| status.id).collect();
+    let views = hydrate(services, &mut conn, &viewer.reader(), &ids).await?;
+    Ok(views.iter().map(|view| Status::new(services, view)).collect())
 }
 
 async fn by_address(services: &Services, viewer: &Viewer, query: &Query, found: &mut Search) -> Result<()> {

@@ -29,6 +29,7 @@ pub fn spawn(services: &Services, stop: &CancellationToken, tasks: &TaskTracker)
     tasks.spawn(sweep(services.clone(), stop.clone()));
     tasks.spawn(polls(services.clone(), stop.clone()));
     tasks.spawn(with_keys(services.clone(), stop.clone(), planned(services.clone(), stop.clone())));
+    tasks.spawn(fill_search(services.clone(), stop.clone()));
 }
 
 /// How often polls are looked at: whether one has ended, or has figures to tell.
@@ -112,4 +113,26 @@ async fn sweep_ties(services: &Services) -> crate::base::Result<()> {
     follows::sweep::sweep(services).await?;
     lists::manage::sweep(services).await?;
     filters::manage::sweep(services).await
+}
+
+/// How long the filling of the search rests after each turn, so that others write in between.
+const FILL_REST: Duration = Duration::from_millis(20);
+
+/// Lets what was there before the search be found.
+async fn fill_search(services: Services, stop: CancellationToken) {
+    let mut rest = Duration::ZERO;
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(rest) => {}
+        }
+        rest = match crate::domain::search::fill::fill(&services).await {
+            Ok(true) => FILL_REST,
+            Ok(false) => return,
+            Err(error) => {
+                warn!("What was written before cannot be found yet: {}", error.chain());
+                SWEEP
+            }
+        };
+    }
 }

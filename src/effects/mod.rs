@@ -11,6 +11,7 @@ mod blocked;
 mod consent;
 mod favourited;
 mod followed;
+mod index;
 mod parent_arrived;
 mod peered;
 mod pinned;
@@ -171,6 +172,7 @@ async fn all(run: &mut Run<'_>, due: &[Due]) -> Result<()> {
     for one in due {
         follow_from(run, one).await?;
     }
+    index::index(run.tx, due).await?;
     run.write_messages().await
 }
 

@@ -13,6 +13,7 @@ mod failure;
 mod flash;
 mod form;
 mod guard;
+mod highlight;
 mod icon;
 mod lens;
 mod links;

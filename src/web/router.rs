@@ -58,6 +58,7 @@ fn pages() -> Router<Web> {
         .merge(pages::profile::routes())
         .merge(pages::report::routes())
         .merge(pages::requests::routes())
+        .merge(pages::search::routes())
         .merge(pages::settings::routes())
         .merge(pages::site::routes())
         .merge(pages::sites::routes())

@@ -92,7 +92,7 @@ async fn insert(tx: &mut Tx, me: i64, (from, to): (i64, i64), end: i64) -> Resul
              WITH RECURSIVE n (i) AS (SELECT CAST($1 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < $2)
              SELECT (CAST($3 AS BIGINT) - i * 1000) * $4 + 1, 'https://site.example.org/notes/' || i, 'https://site.example.org/notes/' || i,
                     CAST($5 AS BIGINT) + (i * 7919) % $6, FALSE, 'organisation',
-                    '<p>Post number ' || i || ': the figures of last week are in the folder, have a look before we meet on Thursday.</p>',
+                    '<p>Post number ' || i || ': the figures of last week are in the folder, have a look before we meet on Thursday in room' || (i % 20) || ' about theme' || (i % 1000) || '.</p>',
                     NULL, NULL,
                     CASE WHEN i % 10 IN (1, 3, 6) THEN 'https://elsewhere.example.org/' || i END,
                     CASE WHEN i % 10 = 9 THEN (CAST($3 AS BIGINT) - (i - 1) * 1000) * $4 + 1 END,
@@ -156,7 +156,7 @@ async fn together(site: &Running, token: &str) -> Result<()> {
     Ok(())
 }
 
-fn report(name: &str, mut times: Vec<Duration>, cpu: Duration) {
+pub(super) fn report(name: &str, mut times: Vec<Duration>, cpu: Duration) {
     times.sort_unstable();
     println!(
         "{name:<40}  median {:.1} ms, 99 % {:.1} ms, {:.2} CPU-s per 1,000",

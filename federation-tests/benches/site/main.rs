@@ -1,7 +1,7 @@
 //! How fast and how small: one real site in a process of its own, and this process as all the other sites.
 //!
 //! `cargo bench --bench site` prints the figures of docs/performance.md; nothing is asserted about them, only that
-//! nothing is lost. Words after `--` choose parts: `start inbound burst reach home steps`. The site is the release
+//! nothing is lost. Words after `--` choose parts: `start inbound burst reach home search steps`. The site is the release
 //! binary, spoken to over loopback, in the open mode; the loader runs on the same cores. With `BREEZEWAY_TEST_POSTGRES`
 //! set to a server, the rows are kept there.
 
@@ -13,6 +13,7 @@ mod mix;
 mod others;
 mod process;
 mod reach;
+mod search;
 mod steps;
 
 use std::time::Duration;
@@ -50,9 +51,13 @@ async fn main() -> Result<()> {
         reach::measure(&site, &token, &others).await?;
     }
     println!("resident memory, after all this           {:>8.1} MiB", site.resident()?);
-    if wanted("home") {
+    if wanted("home") || wanted("search") {
         home::measure(&mut site, &token).await?;
         println!("resident memory, after a million posts    {:>8.1} MiB", site.resident()?);
+    }
+    if wanted("search") {
+        search::measure(&mut site, &token).await?;
+        println!("resident memory, after the searches        {:>8.1} MiB", site.resident()?);
     }
     site.stop().await?;
     if wanted("steps") {

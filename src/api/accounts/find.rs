@@ -63,6 +63,7 @@ pub async fn many(
 #[serde(default)]
 pub struct Directory {
     local: bool,
+    order: Option<String>,
     limit: Option<i64>,
     offset: Option<i64>,
 }
@@ -77,8 +78,9 @@ pub async fn directory(
     let limit = wanted.limit.unwrap_or(40).clamp(1, 80);
     let offset = wanted.offset.unwrap_or(0).max(0);
     let host = wanted.local.then_some("");
+    let is_new = wanted.order.as_deref() == Some("new");
     let mut conn = services.db.read().await?;
-    let ids = accounts::store::list_directory(&mut conn, host, limit, offset).await?;
+    let ids = accounts::index::store::list_directory(&mut conn, host, is_new, (limit, offset)).await?;
     Ok(Json(render::accounts_of(&services, &mut conn, &ids).await?))
 }
 

@@ -18,7 +18,7 @@ use std::fmt;
 
 pub use self::clean_line::clean_line;
 pub use self::count::count_characters;
-pub use self::fold::fold;
+pub use self::fold::{fold, is_dense, words_asked, words_of};
 pub use self::hashtag::{hashtag_key, is_hashtag};
 pub use self::language::detect_language;
 pub use self::render::{extract, render};

@@ -1,5 +1,6 @@
 //! Accounts: people and programs, of this site and of others.
 
+pub mod index;
 pub mod keys;
 pub mod leave;
 pub mod model;
@@ -11,4 +12,4 @@ pub mod store;
 pub mod update_profile;
 
 pub use model::{Account, Field, Kind, NewAccount};
-pub use search::search;
+pub use search::{PeopleQuery, search};

@@ -1,15 +1,83 @@
 //! Finding people that this site knows, by what somebody types.
 
-use std::collections::HashSet;
-
-use super::store;
+use super::index::store::{self, Wanted};
+use super::index::{AT, FIELD, SPEAKS};
 use crate::base::Result;
 use crate::base::id::AccountId;
-use crate::base::origin::host_of_uri;
+use crate::base::text::{is_dense, words_asked};
 use crate::platform::db::Conn;
+use crate::platform::db::words::{Clause, Words, mark};
 
-/// People whose name or handle holds `query`, those whose handle begins with it first. Case does not matter. Whom our
-/// moderators limited only their followers find.
+/// What people are looked for by.
+#[derive(Clone, Debug, Default)]
+pub struct PeopleQuery {
+    /// Words of the name, the handle, or what they say of themselves; each may go on. `ann@sales` names a site.
+    pub text: String,
+    /// Words of the lines of the profile.
+    pub field: String,
+    /// A language that they say to speak.
+    pub speaks: String,
+    /// Only of this site; empty: of ours.
+    pub host: Option<String>,
+    /// Only whom the reader follows.
+    pub followed: bool,
+}
+
+impl PeopleQuery {
+    /// Whether it asks for no word, so that all are meant.
+    pub fn is_open(&self) -> bool {
+        [&self.text, &self.field, &self.speaks].iter().all(|text| words_asked(text).is_empty())
+    }
+
+    fn words(&self) -> Words {
+        let (names, site) =
+            self.text.trim().trim_start_matches('@').split_once('@').unwrap_or((&self.text, ""));
+        let mut all: Vec<Clause> = names.split_whitespace().filter_map(begun).collect();
+        for (kind, text) in [(AT, site), (FIELD, &self.field), (SPEAKS, &self.speaks)] {
+            let marked = |word: String| Clause::Phrase { words: vec![mark(kind, &word)], open: true };
+            all.extend(words_asked(text).into_iter().map(marked));
+        }
+        Words { all, none: Vec::new() }
+    }
+}
+
+/// A word that may go on.
+fn begun(text: &str) -> Option<Clause> {
+    let words = words_asked(text);
+    let last = words.last()?;
+    let open = !last.contains(is_dense) || last.chars().count() == 1;
+    Some(Clause::Phrase { words, open })
+}
+
+/// People by what is asked for; all of them, by name, if it asks for no word. Whom our moderators limited only their
+/// followers find.
+///
+/// # Errors
+/// As the database.
+pub async fn find(
+    conn: &mut Conn,
+    reader: Option<AccountId>,
+    query: &PeopleQuery,
+    (limit, offset): (i64, i64),
+) -> Result<Vec<AccountId>> {
+    let mut wanted = Wanted {
+        reader,
+        host: query.host.as_deref(),
+        followed: query.followed,
+        discoverable: false,
+        limit,
+        offset,
+    };
+    if query.is_open() {
+        wanted.discoverable = !query.followed;
+        return if query.text.trim().is_empty() { store::list(conn, &wanted).await } else { Ok(Vec::new()) };
+    }
+    let handle = query.text.trim().trim_start_matches('@').to_lowercase();
+    let handle = handle.split('@').next().unwrap_or_default();
+    store::find(conn, &query.words(), handle, &wanted).await
+}
+
+/// People whose name or handle begins with `query`, or who say it of themselves.
 ///
 /// # Errors
 /// As the database.
@@ -20,38 +88,9 @@ pub async fn search(
     limit: i64,
     offset: i64,
 ) -> Result<Vec<AccountId>> {
-    let words = query.trim().trim_start_matches('@').to_lowercase();
-    let (name, host) = words.split_once('@').unwrap_or((&words, ""));
-    if name.is_empty() {
+    let query = PeopleQuery { text: query.to_owned(), ..PeopleQuery::default() };
+    if query.is_open() {
         return Ok(Vec::new());
     }
-    let escaped = escape(name);
-    let pattern = store::Pattern { prefix: format!("{escaped}%"), like: format!("%{escaped}%") };
-    let found = store::search(conn, reader, &pattern, limit, offset).await?;
-    if host.is_empty() {
-        return Ok(found);
-    }
-    // Who names a site means people of that site.
-    let there: HashSet<AccountId> = store::list(conn, &found)
-        .await?
-        .into_iter()
-        .filter(|account| host_of_uri(&account.uri).is_some_and(|found| found.starts_with(host)))
-        .map(|account| account.id)
-        .collect();
-    Ok(found.into_iter().filter(|id| there.contains(id)).collect())
-}
-
-/// So that `%` and `_` stand for themselves; `!` is the escape character of the query.
-fn escape(text: &str) -> String {
-    text.replace('!', "!!").replace('%', "!%").replace('_', "!_")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_somebody_types_has_no_magic() {
-        assert_eq!(escape("50%_!"), "50!%!_!!");
-    }
+    find(conn, reader, &query, (limit, offset)).await
 }

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::json;
 
+use super::index;
 use super::model::{Account, NewAccount};
 use crate::base::id::AccountId;
 use crate::base::{Error, Millis, Result};
@@ -124,70 +125,6 @@ pub async fn list_local_among(conn: &mut Conn, ids: &[AccountId]) -> Result<Hash
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
-/// What to look for: escaped, in lower case, with `%` where anything may stand.
-#[derive(Clone, Debug)]
-pub struct Pattern {
-    /// Those whose handle is like this come first.
-    pub prefix: String,
-    /// Handle or display name is like this.
-    pub like: String,
-}
-
-/// People whose handle or display name is like the pattern, the best known first. Only those whom the reader can find.
-pub async fn search(
-    conn: &mut Conn,
-    reader: Option<AccountId>,
-    pattern: &Pattern,
-    limit: i64,
-    offset: i64,
-) -> Result<Vec<AccountId>> {
-    let rows: Vec<(AccountId,)> = conn
-        .all(
-            sql!(
-                "SELECT id
-                 FROM accounts
-                 WHERE id > 0 AND suspended_at IS NULL AND deleted_at IS NULL AND kind <> 'application'
-                   AND NOT EXISTS (SELECT 1 FROM peers p
-                                   WHERE p.host = accounts.host AND p.blocked_at IS NOT NULL)
-                   AND (limited_at IS NULL OR id = $5
-                        OR EXISTS (SELECT 1 FROM follows f
-                                   WHERE f.account_id = $5 AND f.target_id = accounts.id AND f.accepted))
-                   AND (username_key LIKE $2 ESCAPE '!' OR LOWER(display_name) LIKE $2 ESCAPE '!')
-                 ORDER BY CASE WHEN username_key LIKE $1 ESCAPE '!' THEN 0 ELSE 1 END, host <> '',
-                          followers_count DESC, id
-                 LIMIT $3 OFFSET $4"
-            ),
-            args![pattern.prefix, pattern.like, limit, offset, reader],
-        )
-        .await?;
-    Ok(rows.into_iter().map(|(id,)| id).collect())
-}
-
-/// People of this site (`host` empty) or of all sites (`host` null) for a directory, by name.
-pub async fn list_directory(
-    conn: &mut Conn,
-    host: Option<&str>,
-    limit: i64,
-    offset: i64,
-) -> Result<Vec<AccountId>> {
-    let rows: Vec<(AccountId,)> = conn
-        .all(
-            sql!(
-                "SELECT id
-                 FROM accounts
-                 WHERE id > 0 AND suspended_at IS NULL AND limited_at IS NULL AND deleted_at IS NULL
-                   AND NOT EXISTS (SELECT 1 FROM peers p
-                                   WHERE p.host = accounts.host AND p.blocked_at IS NOT NULL)
-                   AND kind <> 'application' AND discoverable AND ($1 IS NULL OR host = $1)
-                 ORDER BY username_key, host
-                 LIMIT $2 OFFSET $3"
-            ),
-            args![host, limit, offset],
-        )
-        .await?;
-    Ok(rows.into_iter().map(|(id,)| id).collect())
-}
-
 /// Adds an account. `false` if the address or the handle is taken.
 pub async fn insert(conn: &mut Conn, id: AccountId, account: &NewAccount, now: Millis) -> Result<bool> {
     let inserted = conn
@@ -229,6 +166,9 @@ pub async fn insert(conn: &mut Conn, id: AccountId, account: &NewAccount, now: M
             ],
         )
         .await?;
+    if inserted == 1 {
+        index::write(conn, id).await?;
+    }
     Ok(inserted == 1)
 }
 
@@ -266,7 +206,7 @@ pub async fn update_remote(conn: &mut Conn, id: AccountId, account: &NewAccount,
         ],
     )
     .await?;
-    Ok(())
+    index::write(conn, id).await
 }
 
 /// A person of this site changes the own profile.
@@ -294,7 +234,7 @@ pub async fn update_profile(conn: &mut Conn, account: &Account) -> Result<()> {
         ],
     )
     .await?;
-    Ok(())
+    index::write(conn, account.id).await
 }
 
 /// Something about the actor changed that stands in other rows.
@@ -317,7 +257,7 @@ pub async fn update_deleted(conn: &mut Conn, id: AccountId, now: Millis) -> Resu
         args![id, now],
     )
     .await?;
-    Ok(())
+    index::write(conn, id).await
 }
 
 /// Counts a post more or less (`by` is 1 or -1); `at` is the time of a new one.

@@ -10,6 +10,7 @@ mod conn;
 mod counted;
 mod open;
 mod part;
+pub mod words;
 
 pub use args::{Arg, ToArg};
 pub use conn::{Conn, Record, Sql, Tx};

@@ -16,6 +16,7 @@ mod posts;
 mod reading;
 mod reports;
 mod scheduled;
+mod search;
 mod tags;
 mod threads;
 mod ties;

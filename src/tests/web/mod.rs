@@ -12,6 +12,7 @@ mod people;
 mod polls;
 mod reading;
 mod safety;
+mod search;
 mod sites;
 mod ties;
 

@@ -32,6 +32,7 @@ pub mod people;
 pub mod profile;
 pub mod report;
 pub mod requests;
+pub mod search;
 pub mod settings;
 pub mod site;
 pub mod sites;

@@ -10,6 +10,7 @@ mod people;
 mod posts;
 mod profile;
 mod requests;
+mod search;
 mod settings;
 mod sites;
 mod thread;
@@ -88,6 +89,7 @@ fn all(engine: &Templates) -> Vec<Rendered> {
     all.extend(render(engine, Nav::Home, thread::thread()));
     all.extend(render(engine, Nav::People, profile::profile()));
     all.extend(render(engine, Nav::People, people::people()));
+    all.extend(render(engine, Nav::Elsewhere, search::search()));
     all.extend(render(engine, Nav::Notifications, notifications::notifications()));
     all.extend(render(engine, Nav::Notifications, requests::requests()));
     all.extend(render(engine, Nav::Home, home::quotes()));

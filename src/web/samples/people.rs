@@ -2,8 +2,8 @@
 
 use super::Samples;
 use super::posts::{ann, bob, chen, layla, long_name, tie};
-use crate::web::pages::people::People;
-use crate::web::views::{Pager, PersonRow, Tie};
+use crate::web::pages::people::{Choice, People};
+use crate::web::views::{PersonRow, Tie};
 
 pub fn rows() -> Vec<PersonRow> {
     let row = |person, tie: Option<Tie>, bio: &str| PersonRow { person, tie, bio: bio.into() };
@@ -21,19 +21,30 @@ pub fn rows() -> Vec<PersonRow> {
 }
 
 pub fn people() -> Samples<People> {
+    let choice =
+        |value: &str, label: &str| Choice { value: value.into(), label: label.into(), chosen: value == "de" };
     let page = |query: &str, people: Vec<PersonRow>| People {
         query: query.into(),
-        summary: "5 people at 3 sites".into(),
+        summary: "5 people".into(),
         example: "bob@sales.example.org".into(),
-        unreachable: None,
+        sites: vec![choice("here", "Engineering (this site)"), choice("sales.example.org", "Sales")],
         people,
-        pager: Pager::default(),
+        ..People::default()
     };
     let gone =
         People { unreachable: Some("sales.example.org".into()), ..page("bob@sales.example.org", vec![]) };
+    let filtered = |people: Vec<PersonRow>| People {
+        filtered: true,
+        followed: true,
+        field: "Rust".into(),
+        languages: vec![choice("de", "Deutsch"), choice("en", "English")],
+        ..page("", people)
+    };
     vec![
         ("all", page("", rows())),
         ("found", page("weber", rows())),
+        ("filtered", filtered(rows())),
+        ("none", filtered(vec![])),
         ("nobody", gone),
         ("empty", page("", vec![])),
     ]
