@@ -18,13 +18,23 @@ pub fn routes() -> Router<Services> {
 /// `GET /api/v1/preferences` · <https://docs.joinmastodon.org/methods/preferences/#get>
 async fn preferences(viewer: Viewer) -> ApiResult<Json<Value>> {
     viewer.require(Scope::ReadAccounts)?;
+    let settings = &viewer.user.settings;
     Ok(Json(json!({
         "posting:default:visibility": default_visibility(&viewer.user),
         "posting:default:sensitive": viewer.user.default_sensitive,
         "posting:default:language": viewer.user.default_language,
-        "posting:default:quote_policy": "nobody",
+        "posting:default:quote_policy": quote_policy(settings.quotes.as_deref()),
         "reading:expand:media": "default",
         "reading:expand:spoilers": false,
-        "reading:autoplay:gifs": false,
+        "reading:autoplay:gifs": settings.autoplay,
     })))
+}
+
+/// In the words of Mastodon, which has none for "people mentioned" and "one by one".
+fn quote_policy(word: Option<&str>) -> &'static str {
+    match word {
+        None | Some("public") => "public",
+        Some("followers") => "followers",
+        Some(_) => "nobody",
+    }
 }

@@ -6,6 +6,7 @@
 #[macro_use]
 mod print;
 
+mod belongings;
 pub mod cli;
 pub mod demo;
 pub mod http;

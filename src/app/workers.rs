@@ -6,11 +6,12 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::warn;
 
+use super::belongings;
 use crate::domain::statuses::{self, threads};
-use crate::domain::{auth, filters, follows, lists, timelines};
+use crate::domain::{auth, data, filters, follows, lists, timelines};
 use crate::effects;
 use crate::federation::fetch::thread;
-use crate::federation::{delivery, followers, voices};
+use crate::federation::{delivery, followers, imports, voices};
 use crate::platform::services::Services;
 
 /// How often what expired is thrown away.
@@ -30,6 +31,8 @@ pub fn spawn(services: &Services, stop: &CancellationToken, tasks: &TaskTracker)
     tasks.spawn(polls(services.clone(), stop.clone()));
     tasks.spawn(with_keys(services.clone(), stop.clone(), planned(services.clone(), stop.clone())));
     tasks.spawn(fill_search(services.clone(), stop.clone()));
+    tasks.spawn(imports::run(services.clone(), stop.clone()));
+    tasks.spawn(belongings::run(services.clone(), stop.clone()));
 }
 
 /// How often polls are looked at: whether one has ended, or has figures to tell.
@@ -85,6 +88,9 @@ async fn sweep(services: Services, stop: CancellationToken) {
             tracing::warn!(error = %error.chain(), "Forgotten uploads could not be thrown away");
         }
         if let Err(error) = auth::sweep::sweep(&services).await {
+            warn!("What expired could not be thrown away: {}", error.chain());
+        }
+        if let Err(error) = data::sweep::sweep(&services).await {
             warn!("What expired could not be thrown away: {}", error.chain());
         }
         if let Err(error) = threads::sweep(&services).await {

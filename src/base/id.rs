@@ -150,6 +150,10 @@ ids! {
     EmojiId,
     /// What somebody asks to do with a post.
     InteractionId,
+    /// A file with everything of a person.
+    ExportId,
+    /// A file from another site that is taken over.
+    ImportId,
     /// A body to deliver.
     ActivityId,
     /// A delivery of a body to one inbox.

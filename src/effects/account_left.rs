@@ -6,7 +6,7 @@ use crate::base::id::AccountId;
 use crate::domain::event::Event;
 use crate::domain::media::face;
 use crate::domain::statuses::audience;
-use crate::domain::{accounts, accounts::leave};
+use crate::domain::{accounts, accounts::leave, data};
 use crate::federation::{delivery, outbound};
 
 /// Delivers the `Delete` instead of whatever still waits, ends the follows, and has the posts taken away.
@@ -23,6 +23,7 @@ pub async fn run(run: &mut Run<'_>, id: AccountId, files: &[String]) -> Result<(
     run.write_messages().await?;
     leave::forget_ties_in(run.tx, id).await?;
     leave::forget_own_in(run.tx, id).await?;
+    data::export::forget_in(run.services, run.tx, id).await?;
     face::forget(run.services, files.iter().cloned()).await;
     Event::AccountDeleted { account: id }.emit(run.services, run.tx).await
 }

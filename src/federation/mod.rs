@@ -7,6 +7,7 @@ pub mod fetch;
 pub mod followers;
 pub mod forward;
 pub mod gate;
+pub mod imports;
 pub mod inbound;
 pub mod inbox;
 pub mod keys;

@@ -8,6 +8,12 @@ use url::Url;
 
 use super::http::{Answer, Http, send};
 
+/// A form on its way.
+struct Form {
+    kind: String,
+    body: Vec<u8>,
+}
+
 /// A browser with one cookie jar. Clones share it.
 #[derive(Clone, Debug)]
 pub struct Browser {
@@ -42,12 +48,40 @@ impl Browser {
         self.post_fields(path, form).await
     }
 
+    /// As [`Self::submit`], with a file: its field, its name and what is in it.
+    pub async fn upload(
+        &self,
+        page: &str,
+        action: &str,
+        fields: &[(&str, &str)],
+        (field, name, bytes): (&str, &str, &[u8]),
+    ) -> Answer {
+        const EDGE: &str = "edge-of-a-part";
+        let token = hidden_value(&self.open(page).await.text(), "csrf").unwrap_or_default();
+        let mut body = Vec::new();
+        for (name, value) in fields.iter().copied().chain([("csrf", token.as_str())]) {
+            let part =
+                format!("--{EDGE}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(part.as_bytes());
+        }
+        let head = format!(
+            "--{EDGE}\r\ncontent-disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\r\n"
+        );
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(format!("\r\n--{EDGE}--\r\n").as_bytes());
+        let form = Form { kind: format!("multipart/form-data; boundary={EDGE}"), body };
+        self.walk(Method::POST, self.address(action), Some(form)).await
+    }
+
     /// The value of a cookie.
     pub fn cookie(&self, name: &str) -> Option<String> {
         self.cookies.lock().unwrap_or_else(PoisonError::into_inner).get(name).cloned()
     }
 
     async fn post_fields(&self, path: &str, form: Vec<(String, String)>) -> Answer {
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
+        let form = Form { kind: "application/x-www-form-urlencoded".to_owned(), body: body.into_bytes() };
         self.walk(Method::POST, self.address(path), Some(form)).await
     }
 
@@ -55,7 +89,7 @@ impl Browser {
         self.site.join(path).expect("a path or a URL")
     }
 
-    async fn walk(&self, method: Method, url: Url, form: Option<Vec<(String, String)>>) -> Answer {
+    async fn walk(&self, method: Method, url: Url, form: Option<Form>) -> Answer {
         let mut answer = self.step(method, url, form).await;
         for _ in 0..10 {
             let Some(next) = answer.location().filter(|_| answer.status.is_redirection()) else { break };
@@ -68,14 +102,15 @@ impl Browser {
         answer
     }
 
-    async fn step(&self, method: Method, url: Url, form: Option<Vec<(String, String)>>) -> Answer {
+    async fn step(&self, method: Method, url: Url, form: Option<Form>) -> Answer {
         let mut request = self
             .http
             .request(method, url)
             .header("accept", "text/html")
             .header("cookie", self.cookie_header());
         if let Some(form) = form {
-            request = request.header("origin", self.site.origin().ascii_serialization()).form(&form);
+            let origin = self.site.origin().ascii_serialization();
+            request = request.header("origin", origin).header("content-type", form.kind).body(form.body);
         }
         let answer = send(request).await;
         for cookie in answer.headers.get_all("set-cookie") {

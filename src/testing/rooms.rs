@@ -81,6 +81,7 @@ impl Rooms {
             disabled_at: None,
             created_at: self.services.clock.now(),
             last_seen_at: None,
+            settings: auth::Settings::default(),
         };
         let mut tx = self.services.db.begin().await.expect("a transaction");
         assert!(auth::store::insert(&mut tx, &user, "no password").await.expect("a row"));

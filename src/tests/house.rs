@@ -20,6 +20,8 @@ mod shape;
 mod sources;
 #[path = "house/sql.rs"]
 mod sql;
+#[path = "house/words.rs"]
+mod words;
 
 use sources::Source;
 
@@ -51,6 +53,13 @@ fn every_room_of_the_domain_uses_only_older_rooms() {
 #[test]
 fn outside_crates_are_named_only_where_they_belong() {
     assert_no_complaints(&over_all(floors::complaints_about_crates));
+}
+
+#[test]
+fn what_the_domain_says_to_people_is_translated() {
+    let known = words::known(include_str!("../words/en/problems.ftl"));
+
+    assert_no_complaints(&over_all(|source| words::complaints(source, &known)));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::pages::error::{ErrorPage, Way};
+use super::pages::error::ErrorPage;
 use super::state::Web;
 use super::views::Nav;
 use super::visit::Visit;
@@ -90,35 +90,27 @@ fn status(error: &Error) -> StatusCode {
 }
 
 fn describe(error: &Error, request_id: Option<String>, visit: &Visit, now: Millis) -> ErrorPage {
-    let (title, text) = match error {
-        Error::NotFound { .. } => {
-            ("Nothing here", "The page does not exist any more, or it is not meant for you.".to_owned())
+    let (kind, text) = match error {
+        Error::NotFound { .. } => ("not-found", visit.say("error-not-found-text")),
+        Error::Unauthenticated => ("unauthenticated", visit.say("error-unauthenticated-text")),
+        Error::Forbidden { reason } => ("forbidden", visit.sentence(reason)),
+        Error::Invalid { problem, .. } => ("invalid", visit.sentence(problem)),
+        Error::Conflict { what } => ("conflict", visit.sentence(what)),
+        Error::RateLimited { until } => {
+            ("rate", visit.say_with("error-rate-text", &[("minutes", minutes(*until, now).into())]))
         }
-        Error::Unauthenticated => ("Sign in first", "This page is for people of this site.".to_owned()),
-        Error::Forbidden { reason } => ("Not for you", sentence(reason)),
-        Error::Invalid { .. } => ("This could not be taken", sentence(&error.to_string())),
-        Error::Conflict { what } => ("This clashes with something", sentence(what)),
-        Error::RateLimited { until } => ("A little too fast", format!("Try again {}.", wait(*until, now))),
-        Error::PeerUnavailable { peer } => (
-            "The other site does not answer",
-            format!("{peer} could not be reached just now. Try again later."),
-        ),
-        Error::Internal(_) => (
-            "Something went wrong",
-            "It is our fault, it is written down, and nothing you had saved is lost.".to_owned(),
-        ),
+        Error::PeerUnavailable { peer } => {
+            ("peer", visit.say_with("error-peer-text", &[("peer", peer.as_str().into())]))
+        }
+        Error::Internal(_) => ("internal", visit.say("error-internal-text")),
     };
-    let action = match visit.signed {
-        Some(_) => Way { href: "/", label: "Home" },
-        None => Way { href: "/sign-in", label: "Sign in" },
-    };
-    ErrorPage { status: status(error).as_u16(), title, text, request_id, back: None, action }
+    ErrorPage { status: status(error).as_u16(), kind, text, request_id, back: None }
 }
 
-fn wait(until: Millis, now: Millis) -> String {
+fn minutes(until: Millis, now: Millis) -> i64 {
     match (until.0 - now.0) / 1_000 {
-        ..90 => "in a minute".to_owned(),
-        seconds => format!("in {} minutes", seconds / 60 + 1),
+        ..90 => 1,
+        seconds => seconds / 60 + 1,
     }
 }
 

@@ -257,6 +257,8 @@ impl Web {
             language: visit.language,
             direction: visit.language.direction(),
             look: visit.look,
+            text: visit.text_size(),
+            still: visit.signed.as_ref().is_some_and(|signed| signed.settings.still),
             site: Site {
                 name: visit.about.name.clone(),
                 host: services.origin.host().to_owned(),

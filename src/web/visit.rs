@@ -20,6 +20,7 @@ use crate::base::id::SessionId;
 use crate::base::words::{Language, Told, Words};
 use crate::base::{Error, Result};
 use crate::domain::accounts::Account;
+use crate::domain::auth::settings::TextSize;
 use crate::domain::auth::{self, Role};
 use crate::domain::instance::{self, About};
 use crate::domain::statuses::Reader;
@@ -53,6 +54,8 @@ pub struct Signed {
     pub account: Account,
     /// What they may do.
     pub role: Role,
+    /// How the pages are to look and behave.
+    pub settings: auth::Settings,
     /// The session.
     pub session: SessionId,
     /// Its token, for forms.
@@ -95,10 +98,14 @@ impl Visit {
             Some(cookie) => auth::session::find(services, &mut conn, cookie.value()).await?,
             None => None,
         };
+        let settings = signed.as_ref().map(|session| &session.user.settings);
+        let chosen = settings.and_then(|settings| settings.language.as_deref()).and_then(Language::by_tag);
+        let own_look = settings.map(|settings| look(settings.theme.word()));
         Ok(Self {
             signed: signed.map(|session| {
                 Arc::new(Signed {
                     role: session.user.role,
+                    settings: session.user.settings,
                     session: session.id,
                     csrf: session.csrf_token,
                     account: session.account,
@@ -108,10 +115,34 @@ impl Visit {
             request_id: request_id(parts),
             here: parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
             about: instance::about(services, &mut conn).await?,
-            language: language(&parts.headers),
-            look: jar.get(LOOK_COOKIE).map_or("", |cookie| look(cookie.value())),
+            language: chosen.unwrap_or_else(|| language(&parts.headers)),
+            look: own_look.unwrap_or_else(|| jar.get(LOOK_COOKIE).map_or("", |cookie| look(cookie.value()))),
             words: services.words.clone(),
         })
+    }
+
+    /// How large letters are: `large`, `larger`, or nothing.
+    pub fn text_size(&self) -> &'static str {
+        match self.signed.as_ref().map(|signed| signed.settings.text) {
+            Some(TextSize::Large) => "large",
+            Some(TextSize::Larger) => "larger",
+            _ => "",
+        }
+    }
+
+    /// What the domain says when something cannot be, in the language of whoever reads.
+    pub fn problem(&self, english: &str) -> String {
+        self.words.problem(self.language, english)
+    }
+
+    /// The same as a sentence of its own, with a capital and a full stop.
+    pub fn sentence(&self, english: &str) -> String {
+        failure::sentence(&self.problem(english))
+    }
+
+    /// The same about something: `subject` is a message as `wrong-password`.
+    pub fn wrong(&self, subject: &str, english: &str) -> String {
+        self.say_with(subject, &[("problem", self.problem(english).into())])
     }
 
     /// A message, in the language of whoever reads.

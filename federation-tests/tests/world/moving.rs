@@ -375,7 +375,7 @@ async fn plant(
     name: &str,
     uri: &str,
 ) -> breezeway::base::id::AccountId {
-    use breezeway::domain::auth::{Role, User, store};
+    use breezeway::domain::auth::{Role, Settings, User, store};
     let now = services.clock.now();
     let id = services.ids.next();
     let new = accounts::NewAccount {
@@ -415,6 +415,7 @@ async fn plant(
         disabled_at: None,
         created_at: now,
         last_seen_at: None,
+        settings: Settings::default(),
     };
     assert!(store::insert(tx, &user, "no password").await.unwrap());
     id

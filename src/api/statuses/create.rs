@@ -16,7 +16,8 @@ use crate::base::id::{MediaId, StatusId};
 use crate::base::text::Format;
 use crate::base::{Error, Result};
 use crate::domain::auth::Scope;
-use crate::domain::statuses::consent::Policy;
+use crate::domain::auth::Settings;
+use crate::domain::statuses::consent::{Policy, Rule};
 use crate::domain::statuses::scheduled::{Plan, plan};
 use crate::domain::statuses::{Draft, Visibility, create as write};
 use crate::platform::limiter::Purpose;
@@ -95,8 +96,14 @@ fn draft(viewer: &Viewer, headers: &HeaderMap, typed: NewStatus) -> Result<Draft
         app: viewer.app,
         idempotency_key: key.filter(|key| !key.is_empty()).map(str::to_owned),
         quote: typed.quoted_status_id,
-        policy: typed.policies.into_change()?.of(Policy::default()),
+        policy: typed.policies.into_change()?.of(usual_policy(&user.settings)),
     })
+}
+
+/// Who may answer and quote, as the person set it for new posts.
+fn usual_policy(settings: &Settings) -> Policy {
+    let rule = |word: &Option<String>| word.as_deref().and_then(Rule::from_word);
+    Policy { reply: rule(&settings.replies), quote: rule(&settings.quotes), ..Policy::default() }
 }
 
 /// `text/plain` or `text/markdown`; nothing if the client did not say.

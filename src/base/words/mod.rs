@@ -4,8 +4,13 @@
 //! that nobody has is shown as its key, and a test holds every language to the keys of English.
 //! Syntax: <https://projectfluent.org/fluent/guide/>.
 
+#[cfg(test)]
+mod complete_tests;
 mod language;
 mod markup;
+mod problems;
+#[cfg(test)]
+pub mod pseudo;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -17,6 +22,7 @@ use rust_embed::RustEmbed;
 
 pub use language::Language;
 pub use markup::Piece;
+use problems::Problems;
 
 #[derive(RustEmbed)]
 #[folder = "src/words"]
@@ -57,6 +63,23 @@ impl Words {
     }
 }
 
+impl Words {
+    /// What the domain says when something cannot be, by its English words; as it is if nobody wrote it down.
+    pub fn problem(&self, language: Language, english: &str) -> String {
+        if language == Language::English {
+            return english.to_owned();
+        }
+        let problems = self.of(Language::English).problems.get_or_init(|| {
+            let file = Files::get("en/problems.ftl");
+            Problems::of_text(
+                file.map(|file| String::from_utf8_lossy(&file.data).into_owned()).unwrap_or_default(),
+            )
+        });
+        let found = problems.find(english);
+        found.map_or_else(|| english.to_owned(), |(key, told)| self.say(language, key, &told))
+    }
+}
+
 impl std::fmt::Debug for Words {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Words").finish_non_exhaustive()
@@ -68,6 +91,8 @@ pub struct Dictionary {
     bundle: FluentBundle<FluentResource>,
     /// Messages that are told nothing, ready to be said.
     plain: HashMap<String, String>,
+    /// Read when the first sentence is looked for, of English alone.
+    problems: OnceLock<Problems>,
 }
 
 impl Dictionary {
@@ -96,7 +121,7 @@ impl Dictionary {
             Some((key, text))
         });
         let plain = plain.collect();
-        Self { bundle, plain }
+        Self { bundle, plain, problems: OnceLock::new() }
     }
 
     fn find(&self, key: &str, told: &[Told<'_>]) -> Option<Cow<'_, str>> {

@@ -92,6 +92,7 @@ pub async fn create_in(services: &Services, tx: &mut Tx, prepared: Prepared) -> 
         disabled_at: None,
         created_at: now,
         last_seen_at: None,
+        settings: super::Settings::default(),
     };
     if !store::insert(tx, &user, &password_hash).await? {
         return Err(Error::conflict("somebody uses this e-mail address here already; sign in instead"));

@@ -24,10 +24,7 @@ pub async fn leave(services: &Services, id: AccountId) -> Result<()> {
     if account.is_local() && account.deleted_at.is_some() {
         return Ok(());
     }
-    let user = store::get(&mut tx, id).await?;
-    if user.role == Role::Admin && user.disabled_at.is_none() {
-        require_another_admin(&mut tx, id).await?;
-    }
+    require_may_leave(&mut tx, id).await?;
     store::delete(&mut tx, id).await?;
     store::links::delete_for_and_by(&mut tx, id).await?;
     store::sessions::delete_others(&mut tx, id, None).await?;
@@ -35,6 +32,18 @@ pub async fn leave(services: &Services, id: AccountId) -> Result<()> {
     let files = close_in(services, &mut tx, &account).await?;
     Event::AccountLeft { account: id, files }.emit(services, &mut tx).await?;
     tx.commit().await
+}
+
+/// Whether somebody may leave this site.
+///
+/// # Errors
+/// [`Error::NotFound`] if nobody signs in with this account; [`Error::Forbidden`] for the last administrator.
+pub async fn require_may_leave(tx: &mut Tx, id: AccountId) -> Result<()> {
+    let user = store::get(tx, id).await?;
+    if user.role == Role::Admin && user.disabled_at.is_none() {
+        require_another_admin(tx, id).await?;
+    }
+    Ok(())
 }
 
 /// Two administrators who leave at the same moment do so one after the other.

@@ -1,5 +1,6 @@
 //! Who may come in: people with passwords and sessions, links that work once, programs with tokens.
 
+pub mod apps;
 pub mod create;
 pub mod leave;
 pub mod link;
@@ -12,6 +13,7 @@ pub mod preferences;
 pub mod register;
 pub mod scopes;
 pub mod session;
+pub mod settings;
 pub mod sign_in;
 pub mod store;
 pub mod sweep;
@@ -24,4 +26,5 @@ pub use preferences::{Preferences, prefer};
 pub use register::{Registration, register};
 pub use scopes::{Scope, Scopes};
 pub use session::SignedIn;
+pub use settings::Settings;
 pub use sign_in::sign_in;

@@ -1,5 +1,6 @@
 //! Who can come in, and by what.
 
+use super::settings::Settings;
 use crate::base::Millis;
 use crate::base::id::{AccountId, OAuthAppId, OAuthTokenId, SessionId};
 use crate::words;
@@ -54,6 +55,9 @@ pub struct User {
     pub created_at: Millis,
     /// When they last were here; five minutes exact.
     pub last_seen_at: Option<Millis>,
+    /// How the pages are to look and behave.
+    #[sqlx(try_from = "String")]
+    pub settings: Settings,
 }
 
 /// A browser that is signed in.

@@ -15,6 +15,8 @@ pub enum Folder {
     Posts,
     /// Copies of pictures of other sites. They can be fetched again.
     Copies,
+    /// Files with everything of a person: that person alone.
+    Exports,
 }
 
 impl Folder {
@@ -23,6 +25,7 @@ impl Folder {
             Self::Faces => "faces",
             Self::Posts => "posts",
             Self::Copies => "copies",
+            Self::Exports => "exports",
         }
     }
 }
@@ -56,6 +59,7 @@ impl BlobKey {
         match self.0.split('/').next() {
             Some("faces") => Folder::Faces,
             Some("copies") => Folder::Copies,
+            Some("exports") => Folder::Exports,
             _ => Folder::Posts,
         }
     }
@@ -92,7 +96,7 @@ impl FromStr for BlobKey {
                 name.len() == 32 && name.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
             let is_word =
                 (1..=5).contains(&extension.len()) && extension.bytes().all(|b| b.is_ascii_lowercase());
-            let fits = matches!(folder, "faces" | "posts" | "copies")
+            let fits = matches!(folder, "faces" | "posts" | "copies" | "exports")
                 && is_hex
                 && name.get(..2) == Some(shelf)
                 && is_word;

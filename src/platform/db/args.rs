@@ -76,6 +76,8 @@ to_arg! {
     id::FilterId => I64, |v| v.0;
     id::FilterWordId => I64, |v| v.0;
     id::FilterStatusId => I64, |v| v.0;
+    id::ExportId => I64, |v| v.0;
+    id::ImportId => I64, |v| v.0;
 }
 
 impl ToArg for Arg {

@@ -1,6 +1,7 @@
 //! The verbs of the domain, through the database, on either engine.
 
 mod bounds;
+mod data;
 mod drafts;
 mod filters;
 mod homes;

@@ -16,7 +16,7 @@ async fn somebody_leaves_with_the_password_and_a_clear_word() {
     let first = post(&app, ann.id, "hello", Visibility::Organisation).await;
     let draft = Draft { text: "hello ann".to_owned(), in_reply_to: Some(first), ..Draft::default() };
     let answer = statuses::create(app.services(), bob.id, draft).await.unwrap();
-    let settings = ann.browser.open("/settings").await.text();
+    let settings = ann.browser.open("/settings/data").await.text();
     assert!(settings.contains(PAGE), "{settings}");
 
     for (fields, problem) in [
@@ -31,7 +31,12 @@ async fn somebody_leaves_with_the_password_and_a_clear_word() {
     assert!(ann.browser.post(PAGE, &[("password", PASSWORD), ("sure", "1")]).await.status.is_client_error());
     assert!(bob.browser.open("/@ann").await.ok().text().contains("hello"), "nothing happened so far");
 
-    let door = ann.browser.submit(PAGE, PAGE, &[("password", PASSWORD), ("sure", "1")]).await.ok().text();
+    let door = ann
+        .browser
+        .submit(PAGE, PAGE, &[("password", PASSWORD), ("sure", "1"), ("when", "now")])
+        .await
+        .ok()
+        .text();
 
     assert!(door.contains("Your account is deleted"), "{door}");
     assert!(ann.browser.open("/").await.text().contains("Sign in"), "the session has ended");
@@ -44,6 +49,19 @@ async fn somebody_leaves_with_the_password_and_a_clear_word() {
     let home = bob.browser.open("/").await.ok().text();
     assert!(home.contains("hello ann") && home.contains("In reply to somebody who left"), "{home}");
     bob.browser.open(&format!("/@bob/{answer}")).await.ok();
+}
+
+#[tokio::test]
+async fn there_are_seven_days_to_think_it_over() {
+    let app = TestApp::start().await;
+    let ann = member(&app, "ann").await;
+
+    let asked = ann.browser.submit(PAGE, PAGE, &[("password", PASSWORD), ("sure", "1")]).await.ok().text();
+
+    assert!(asked.contains("deleted in seven days") && asked.contains("I stay"), "{asked}");
+    assert!(ann.browser.open("/settings/data").await.ok().text().contains("about to be deleted"));
+    let stays = ann.browser.submit(PAGE, "/settings/leave/back", &[]).await.ok().text();
+    assert!(stays.contains("Good that you stay") && !stays.contains("about to be deleted"), "{stays}");
 }
 
 #[tokio::test]
@@ -76,7 +94,7 @@ async fn guessing_the_password_there_is_stopped() {
 async fn the_last_administrator_stays() {
     let app = TestApp::start().await;
     let ada = with_role(&app, "ada", Role::Admin).await;
-    let fields = [("password", PASSWORD), ("sure", "1")];
+    let fields = [("password", PASSWORD), ("sure", "1"), ("when", "now")];
 
     let refused = ada.browser.submit(PAGE, PAGE, &fields).await;
 
@@ -115,7 +133,7 @@ async fn tokens_end_and_pictures_are_thrown_away() {
     assert!(files() >= 3, "{}", files());
 
     let password = breezeway::testing::person::PASSWORD;
-    browser.submit(PAGE, PAGE, &[("password", password), ("sure", "1")]).await.ok();
+    browser.submit(PAGE, PAGE, &[("password", password), ("sure", "1"), ("when", "now")]).await.ok();
 
     assert_eq!(ann.get("/api/v1/accounts/verify_credentials").await.status, 401);
     assert_eq!(ann.post("/api/v1/statuses", serde_json::json!({ "status": "one more" })).await.status, 401);

@@ -13,6 +13,7 @@ mod polls;
 mod reading;
 mod safety;
 mod search;
+mod settings;
 mod sites;
 mod ties;
 

@@ -36,7 +36,7 @@ pub struct Authorize {
     pub website: Option<String>,
     /// What it asks for.
     pub scopes: Vec<ScopeLine>,
-    /// Where the person goes on to.
+    /// Where the person goes on to; empty: to a code to copy.
     pub target: String,
     /// What the form sends back.
     pub fields: Vec<HiddenField>,
@@ -49,7 +49,7 @@ pub struct Authorize {
 pub struct ScopeLine {
     /// As in `write:statuses`.
     pub name: String,
-    /// In plain words.
+    /// As in `read-statuses`: names what it says in plain words.
     pub label: &'static str,
 }
 
@@ -187,36 +187,34 @@ fn request_of(posted: &Posted) -> AuthorizeRequest {
 
 fn target(redirect_uri: &str) -> String {
     if redirect_uri == oauth::OUT_OF_BAND {
-        return "a page with a code to copy".to_owned();
+        return String::new();
     }
     match Url::parse(redirect_uri).ok().as_ref().and_then(Url::host_str) {
         Some(host) => host.to_owned(),
-        None => "the program".to_owned(),
+        None => redirect_uri.split(':').next().unwrap_or_default().to_owned(),
     }
 }
 
-/// In plain words.
-fn meaning(scope: Scope) -> &'static str {
+/// As in `read-statuses`: names what it says.
+pub fn meaning(scope: Scope) -> &'static str {
     match scope {
-        Scope::Profile => "Know who you are",
-        Scope::Read => "Read everything that you can read",
-        Scope::Write => "Write, like, repost and change your profile in your name",
-        Scope::Follow => "Follow, mute and block in your name",
-        Scope::Push => "Send you notifications",
-        Scope::ReadStatuses => "Read posts",
-        Scope::ReadAccounts => "See people and their profiles",
-        Scope::ReadNotifications => "Read your notifications",
-        Scope::ReadSearch => "Search in your name",
-        Scope::WriteStatuses => "Write and delete posts in your name",
-        Scope::WriteMedia => "Upload images in your name",
-        Scope::WriteFavourites => "Like posts in your name",
-        Scope::WriteFollows => "Follow people in your name",
-        Scope::WriteAccounts => "Change your profile",
-        Scope::WriteReports => "Report to the moderators in your name",
-        other if other.word().starts_with("admin:") => {
-            "Moderate and administer in your name, as far as you may"
-        }
-        other if other.word().starts_with("read:") => "Read a part of what you can read",
-        _ => "Change a part of what you can change",
+        Scope::Profile => "profile",
+        Scope::Read => "read",
+        Scope::Write => "write",
+        Scope::Follow => "follow",
+        Scope::Push => "push",
+        Scope::ReadStatuses => "read-statuses",
+        Scope::ReadAccounts => "read-accounts",
+        Scope::ReadNotifications => "read-notifications",
+        Scope::ReadSearch => "read-search",
+        Scope::WriteStatuses => "write-statuses",
+        Scope::WriteMedia => "write-media",
+        Scope::WriteFavourites => "write-favourites",
+        Scope::WriteFollows => "write-follows",
+        Scope::WriteAccounts => "write-accounts",
+        Scope::WriteReports => "write-reports",
+        other if other.word().starts_with("admin:") => "admin",
+        other if other.word().starts_with("read:") => "read-part",
+        _ => "write-part",
     }
 }

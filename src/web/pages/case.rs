@@ -13,14 +13,14 @@ use crate::base::{Error, Result};
 use crate::domain::accounts::{self, Account};
 use crate::domain::moderation::{self, ActionView, Grounds, ReportedPost};
 use crate::domain::statuses::{context::context, hydrate::hydrate_one};
-use crate::web::failure::{Answer, sentence};
+use crate::web::failure::Answer;
 use crate::web::form::Posted;
 use crate::web::lens::Lens;
 use crate::web::redirect;
 use crate::web::state::Web;
 use crate::web::templates::View;
 use crate::web::views::{Errors, Flash, Nav, Person, Post, Time, wrong};
-use crate::web::visit::Member;
+use crate::web::visit::{Member, Visit};
 
 /// Where it answers.
 pub fn routes() -> Router<Web> {
@@ -32,8 +32,6 @@ pub fn routes() -> Router<Web> {
 /// The page.
 #[derive(Debug, Serialize)]
 pub struct Case {
-    /// As in "Breaks our rules: Bob".
-    pub heading: String,
     /// `open` or `resolved`.
     pub tab: &'static str,
     /// The report, if there is one.
@@ -72,7 +70,7 @@ pub struct Accused {
 /// A line of the history.
 #[derive(Debug, Serialize)]
 pub struct Done {
-    /// As in "Limited the person".
+    /// As in `limit_person`.
     pub what: &'static str,
     /// Whom it concerns.
     pub person: Option<Person>,
@@ -89,10 +87,10 @@ pub struct Done {
 pub struct Action {
     /// As the form sends it.
     pub key: &'static str,
-    /// In a few words.
-    pub label: String,
-    /// What it means.
-    pub hint: &'static str,
+    /// As in `limit`: names what it says.
+    pub word: &'static str,
+    /// Whom or what it concerns.
+    pub about: String,
 }
 
 /// What was typed.
@@ -135,10 +133,9 @@ async fn report_page(web: &Web, member: &Member, id: ReportId, form: CaseForm) -
     let lens = member.visit.lens(web, &sites);
     let line = desk::line(&lens, &case.line);
     let view = Case {
-        heading: format!("{}: {}", line.category, line.person.name),
         tab: if line.resolved.is_some() { "resolved" } else { "open" },
         person: line.person.clone(),
-        standing: standing(&case.line.target),
+        standing: standing(&member.visit, &case.line.target),
         posts: case.posts.iter().map(|post| accused(&lens, post)).collect(),
         history: done(&lens, &case.history),
         action: format!("/desk/reports/{id}"),
@@ -167,11 +164,10 @@ async fn bare_page(web: &Web, member: &Member, asked: Asked, form: CaseForm) -> 
     let history = moderation::case::history(&mut conn, member.id(), account.id).await?;
     let query = asked.post.map_or_else(|| format!("person={}", account.id), |post| format!("post={post}"));
     let view = Case {
-        heading: account.name().to_owned(),
         tab: "",
         report: None,
         person: lens.person(&account),
-        standing: standing(&account),
+        standing: standing(&member.visit, &account),
         posts,
         history: done(&lens, &history),
         action: format!("/desk/act?{query}"),
@@ -221,8 +217,8 @@ pub async fn decide_report(
     let target = moderation::case(services, &mut conn, member.id(), id).await?.line.target;
     drop(conn);
     match carry_out(&web, &member, &target, &posted, Some(id)).await {
-        Ok(action) => Ok(redirect::saying(&web, "/desk", &said(action))),
-        Err(error) => refused(report_page(&web, &member, id, refill(&posted, error)?).await),
+        Ok(action) => Ok(redirect::saying(&web, "/desk", &said(&member.visit, action))),
+        Err(error) => refused(report_page(&web, &member, id, refill(&member.visit, &posted, error)?).await),
     }
 }
 
@@ -231,8 +227,8 @@ pub async fn decide(web: State<Web>, member: Member, Query(asked): Query<Asked>,
     member.require_moderator()?;
     let target = target_of(&web, &member, asked).await?;
     match carry_out(&web, &member, &target, &posted, None).await {
-        Ok(action) => Ok(redirect::saying(&web, "/desk/log", &said(action))),
-        Err(error) => refused(bare_page(&web, &member, asked, refill(&posted, error)?).await),
+        Ok(action) => Ok(redirect::saying(&web, "/desk/log", &said(&member.visit, action))),
+        Err(error) => refused(bare_page(&web, &member, asked, refill(&member.visit, &posted, error)?).await),
     }
 }
 
@@ -268,21 +264,19 @@ async fn carry_out(
     }
 }
 
-fn said(action: Option<ModerationActionId>) -> Flash {
+fn said(visit: &Visit, action: Option<ModerationActionId>) -> Flash {
     match action {
-        Some(id) => {
-            Flash::good("Done, for this site, and written to the log.").undo(format!("/desk/log/{id}/undo"))
-        }
-        None => Flash::good("The report is resolved."),
+        Some(id) => Flash::good(visit.say("case-done")).undo(format!("/desk/log/{id}/undo")),
+        None => Flash::good(visit.say("case-resolved")),
     }
 }
 
-fn refill(posted: &Posted, error: Error) -> Result<CaseForm> {
+fn refill(visit: &Visit, posted: &Posted, error: Error) -> Result<CaseForm> {
     let errors = match error {
-        Error::Invalid { field: "act", .. } => wrong("act", "Choose what to do."),
-        Error::Invalid { problem, .. } => wrong("reason", format!("The reason {problem}.")),
+        Error::Invalid { field: "act", .. } => wrong("act", visit.say("case-choose")),
+        Error::Invalid { problem, .. } => wrong("reason", visit.wrong("wrong-reason", &problem)),
         error @ (Error::Forbidden { .. } | Error::Conflict { .. }) => {
-            wrong("act", sentence(&error.to_string()))
+            wrong("act", visit.sentence(&error.to_string()))
         }
         error => return Err(error),
     };
@@ -319,29 +313,29 @@ fn done(lens: &Lens, history: &[ActionView]) -> Vec<Done> {
         .collect()
 }
 
-fn standing(account: &Account) -> String {
+fn standing(visit: &Visit, account: &Account) -> String {
     match (account.suspended_at, account.limited_at) {
-        (Some(at), _) => format!("Suspended since {}.", at.to_date()),
-        (None, Some(at)) => format!("Limited since {}.", at.to_date()),
-        (None, None) => "Neither limited nor suspended.".to_owned(),
+        (Some(at), _) => visit.say_with("case-suspended", &[("day", at.to_date().into())]),
+        (None, Some(at)) => visit.say_with("case-limited", &[("day", at.to_date().into())]),
+        (None, None) => visit.say("case-free"),
     }
 }
 
 fn actions(account: &Account, open_report: bool) -> Vec<Action> {
     let name = account.name();
     let mut actions = Vec::new();
-    let mut offer = |key, label: String, hint| actions.push(Action { key, label, hint });
+    let mut offer = |key, word, about: &str| actions.push(Action { key, word, about: about.to_owned() });
     if account.limited_at.is_none() {
-        offer("limit_person", format!("Limit {name}"), "Only those who follow them see the posts here.");
+        offer("limit_person", "limit", name);
     }
     if account.suspended_at.is_none() {
-        offer("suspend_person", format!("Suspend {name}"), "Nobody here sees or hears them any more.");
+        offer("suspend_person", "suspend", name);
     }
     if !account.is_local() {
-        offer("block_site", format!("Block {}", account.host), "Nothing is exchanged with the whole site.");
+        offer("block_site", "block", &account.host);
     }
     if open_report {
-        offer("none", "Nothing".to_owned(), "The report is resolved, and nothing else changes.");
+        offer("none", "none", "");
     }
     actions
 }

@@ -27,10 +27,6 @@ pub struct Desk {
     pub tab: &'static str,
     /// Oldest first while open, latest first when resolved.
     pub cases: Vec<CaseLine>,
-    /// What to say if there are none.
-    pub nothing: &'static str,
-    /// And a sentence more.
-    pub nothing_text: &'static str,
     /// Older and newer.
     pub pager: Pager,
 }
@@ -40,7 +36,7 @@ pub struct Desk {
 pub struct CaseLine {
     /// Ours.
     pub id: ReportId,
-    /// As in "Breaks our rules".
+    /// As in `violation`.
     pub category: &'static str,
     /// Who is reported.
     pub person: Person,
@@ -89,16 +85,9 @@ async fn page(web: &Web, member: &Member, asked: Asked, which: Which) -> Answer 
     let reports = moderation::list(&mut conn, member.id(), which, asked.after, CASES).await?;
     let sites = web.sites(&mut conn).await?;
     let lens = member.visit.lens(web, &sites);
-    let (tab, path, nothing, nothing_text) = match which {
-        Which::Open => {
-            ("open", "/desk", "Nothing waits", "When somebody reports a post or a person, it appears here.")
-        }
-        Which::Resolved => (
-            "resolved",
-            "/desk/resolved",
-            "Nothing resolved yet",
-            "What moderators have dealt with appears here.",
-        ),
+    let (tab, path) = match which {
+        Which::Open => ("open", "/desk"),
+        Which::Resolved => ("resolved", "/desk/resolved"),
     };
     let more = reports.last().filter(|_| reports.len() as i64 >= CASES);
     let view = Desk {
@@ -108,8 +97,6 @@ async fn page(web: &Web, member: &Member, asked: Asked, which: Which) -> Answer 
             older: more.map(|last| format!("{path}?after={}", last.report.id)),
         },
         cases: reports.iter().map(|report| line(&lens, report)).collect(),
-        nothing,
-        nothing_text,
     };
     Ok(web.page(&mut conn, &member.visit, Nav::Desk, &view).await?)
 }
@@ -136,9 +123,9 @@ pub fn line(lens: &Lens, line: &ReportLine) -> CaseLine {
 
 fn name_of(category: Category) -> &'static str {
     match category {
-        Category::Spam => "Advertising or noise",
-        Category::Legal => "Perhaps against the law",
-        Category::Violation => "Breaks our rules",
-        Category::Other => "Something else",
+        Category::Spam => "spam",
+        Category::Legal => "legal",
+        Category::Violation => "violation",
+        Category::Other => "other",
     }
 }

@@ -14,7 +14,7 @@ use crate::base::{Error, Result};
 use crate::domain::auth::session::{self, NewSession};
 use crate::domain::auth::{self, Purpose, Registration, link, password};
 use crate::platform::limiter::Purpose as Counted;
-use crate::web::failure::{Answer, sentence};
+use crate::web::failure::Answer;
 use crate::web::flash::own_path;
 use crate::web::form::Posted;
 use crate::web::redirect;
@@ -65,7 +65,7 @@ pub struct Register {
     /// Where it is sent.
     pub action: String,
     /// What the button says.
-    pub button: &'static str,
+    pub button: String,
     /// Whether the site gets its name too.
     pub names_site: bool,
     /// Whether an account is made; otherwise only the password changes.
@@ -131,7 +131,7 @@ pub async fn sign_in(
     match auth::sign_in(web.services(), login, posted.get("password"), user_agent(&headers)).await {
         Ok(new) => Ok(signed_in(&web, posted.back(), &new)),
         Err(Error::Forbidden { reason }) => {
-            let form = SignInForm { login: login.to_owned(), errors: wrong("form", sentence(&reason)) };
+            let form = SignInForm { login: login.to_owned(), errors: wrong("form", visit.sentence(&reason)) };
             let view = SignIn { back: posted.back().to_owned(), form };
             let mut answer = sign_in_page(&web, &visit, view).await?;
             *answer.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
@@ -173,7 +173,7 @@ fn user_agent(headers: &HeaderMap) -> &str {
 /// `POST /sign-out`
 pub async fn sign_out(web: State<Web>, member: Member, _posted: Posted) -> Answer {
     session::close(web.services(), member.id(), member.signed.session).await?;
-    let mut answer = redirect::saying(&web, "/sign-in", &Flash::good("You are signed out."));
+    let mut answer = redirect::saying(&web, "/sign-in", &Flash::good(member.visit.say("door-signed-out")));
     set_session(&web, &mut answer, "", 0);
     Ok(answer)
 }
@@ -194,27 +194,15 @@ async fn link_page(web: &Web, visit: &Visit, code: &str, form: RegisterForm) -> 
         other => other,
     })?;
     let (heading, lead, button) = match link.purpose {
-        Purpose::FirstRun => (
-            "Welcome to your new site".to_owned(),
-            "Give it a name and make your account. You become its administrator.",
-            "Open the site",
-        ),
-        Purpose::Invitation => (
-            format!("Welcome to {}", visit.about.name),
-            "A colleague invited you. Make your account.",
-            "Join",
-        ),
-        Purpose::ResetPassword => (
-            "New password".to_owned(),
-            "Every browser and program is signed out with it.",
-            "Save the password",
-        ),
+        Purpose::FirstRun => ("door-first-run", "door-first-run-lead", "door-first-run-button"),
+        Purpose::Invitation => ("door-join", "door-join-lead", "door-join-button"),
+        Purpose::ResetPassword => ("door-reset", "door-reset-lead", "door-reset-button"),
     };
     Ok(Register {
-        heading,
-        lead: lead.to_owned(),
+        heading: visit.say_with(heading, &[("site", visit.about.name.as_str().into())]),
+        lead: visit.say(lead),
         action: visit.here.clone(),
-        button,
+        button: visit.say(button),
         names_site: link.purpose == Purpose::FirstRun,
         new_person: link.purpose != Purpose::ResetPassword,
         least: password::MIN,
@@ -237,7 +225,7 @@ pub async fn use_link(
     match enter(&web, &code, user_agent(&headers), &posted).await {
         Ok(new) => Ok(signed_in(&web, "/", &new)),
         Err(error @ (Error::Invalid { .. } | Error::Conflict { .. })) => {
-            let view = link_page(&web, &visit, &code, refill(&posted, &error)).await?;
+            let view = link_page(&web, &visit, &code, refill(&visit, &posted, &error)).await?;
             let mut conn = web.services().db.read().await?;
             let mut answer = web.page(&mut conn, &visit.as_stranger(), Nav::Elsewhere, &view).await?;
             *answer.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
@@ -266,17 +254,17 @@ async fn enter(web: &Web, code: &str, user_agent: &str, posted: &Posted) -> Resu
     session::open(services, id, user_agent).await
 }
 
-fn refill(posted: &Posted, error: &Error) -> RegisterForm {
+fn refill(visit: &Visit, posted: &Posted, error: &Error) -> RegisterForm {
     let errors = match error {
         Error::Invalid { field, problem } => match *field {
-            "site_name" => wrong("site_name", format!("The name {problem}.")),
-            "username" => wrong("username", format!("The short name {problem}.")),
-            "email" => wrong("email", format!("The address {problem}.")),
-            "password" => wrong("password", format!("The password {problem}.")),
-            "display_name" => wrong("display_name", format!("The name {problem}.")),
-            _ => wrong("form", sentence(&error.to_string())),
+            "site_name" => wrong("site_name", visit.wrong("wrong-name", problem)),
+            "username" => wrong("username", visit.wrong("wrong-username", problem)),
+            "email" => wrong("email", visit.wrong("wrong-address", problem)),
+            "password" => wrong("password", visit.wrong("wrong-password", problem)),
+            "display_name" => wrong("display_name", visit.wrong("wrong-name", problem)),
+            _ => wrong("form", visit.sentence(problem)),
         },
-        other => wrong("form", sentence(&other.to_string())),
+        other => wrong("form", visit.sentence(&other.to_string())),
     };
     RegisterForm {
         site_name: posted.get("site_name").to_owned(),

@@ -47,7 +47,7 @@ pub async fn make(web: State<Web>, member: Member, posted: Posted) -> Answer {
     let mut conn = services.db.read().await?;
     let user = store::get(&mut conn, member.id()).await?;
     let new = link::invite(services, &user, role).await?;
-    let until = new.link.expires_at.timestamp().strftime("%-d %B %Y").to_string();
+    let until = member.visit.lens(&web, &web.sites(&mut conn).await?).time(new.link.expires_at).absolute;
     let view = Invitations { link: Some(new.url), until };
     Ok(web.page(&mut conn, &member.visit, Nav::Desk, &view).await?)
 }

@@ -37,7 +37,7 @@ pub struct Log {
 pub struct Entry {
     /// Ours.
     pub id: ModerationActionId,
-    /// As in "Suspended".
+    /// As in `suspend_person`.
     pub what: &'static str,
     /// Whom.
     pub person: Option<Person>,
@@ -90,7 +90,7 @@ pub async fn undo(
 ) -> Answer {
     member.require_moderator()?;
     moderation::undo(web.services(), member.id(), id, posted.get("reason")).await?;
-    Ok(redirect::saying(&web, posted.back(), &Flash::good("That is undone, and the log says so.")))
+    Ok(redirect::saying(&web, posted.back(), &Flash::good(member.visit.say("log-undid"))))
 }
 
 fn entry(lens: &Lens, view: &ActionView) -> Entry {
@@ -113,14 +113,10 @@ fn entry(lens: &Lens, view: &ActionView) -> Entry {
     }
 }
 
-/// What was done, as a line begins.
+/// What was done: names how a line begins.
 pub fn name_of(kind: ActionKind) -> &'static str {
     match kind {
-        ActionKind::RemovePost => "Removed a post of",
-        ActionKind::LimitPerson => "Limited",
-        ActionKind::SuspendPerson => "Suspended",
-        ActionKind::BlockSite => "Blocked the site",
-        ActionKind::ResolveReport => "Resolved a report about",
-        ActionKind::Undo => "Undid what was done about",
+        ActionKind::Undo => "undo-done",
+        other => other.word(),
     }
 }

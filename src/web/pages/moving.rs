@@ -18,7 +18,7 @@ use crate::web::redirect;
 use crate::web::state::Web;
 use crate::web::templates::View;
 use crate::web::views::{Errors, Flash, Nav, Person, wrong};
-use crate::web::visit::Member;
+use crate::web::visit::{Member, Visit};
 
 /// Where it answers.
 pub fn routes() -> Router<Web> {
@@ -99,11 +99,11 @@ pub async fn add_alias(web: State<Web>, member: Member, posted: Posted) -> Answe
     let typed = posted.get("alias").trim();
     match with_alias(&web, &member, typed).await {
         Ok(()) => {
-            let flash = Flash::good("Saved. Now start the move at the old account, in its own settings.");
+            let flash = Flash::good(member.visit.say("moving-alias-saved"));
             Ok(redirect::saying(&web, PAGE, &flash))
         }
         Err(error) => {
-            let errors = wrong("alias", said(error)?);
+            let errors = wrong("alias", said(&member.visit, error)?);
             page(&web, &member, MovingForm { alias: typed.to_owned(), errors, ..MovingForm::default() }).await
         }
     }
@@ -124,7 +124,7 @@ pub async fn remove_alias(web: State<Web>, member: Member, posted: Posted) -> An
     let mut aliases = relocate::store::find_aliases(&mut services.db.read().await?, member.id()).await?;
     aliases.retain(|alias| alias != posted.get("uri"));
     relocate::set_aliases(services, member.id(), aliases).await?;
-    Ok(redirect::saying(&web, PAGE, &Flash::good("That account can no longer move here.")))
+    Ok(redirect::saying(&web, PAGE, &Flash::good(member.visit.say("moving-alias-removed"))))
 }
 
 /// `POST /settings/move`
@@ -132,13 +132,13 @@ pub async fn relocate(web: State<Web>, member: Member, posted: Posted) -> Answer
     let typed = posted.get("target").trim();
     let errors = match go(&web, &member, typed, posted.get("password")).await {
         Ok(name) => {
-            let flash = Flash::good(format!("You have moved to {name}. Your followers go along."));
+            let flash = Flash::good(member.visit.say_with("moving-done", &[("who", name.into())]));
             return Ok(redirect::saying(&web, PAGE, &flash));
         }
         Err(Error::Invalid { field: "current_password", .. }) => {
-            wrong("password", "This is not your password.")
+            wrong("password", member.visit.say("wrong-own-password"))
         }
-        Err(error) => wrong("target", said(error)?),
+        Err(error) => wrong("target", said(&member.visit, error)?),
     };
     page(&web, &member, MovingForm { target: typed.to_owned(), errors, ..MovingForm::default() }).await
 }
@@ -155,18 +155,18 @@ async fn go(web: &Web, member: &Member, typed: &str, typed_password: &str) -> Re
 /// `POST /settings/stay`: the move is taken back.
 pub async fn stay(web: State<Web>, member: Member, _posted: Posted) -> Answer {
     relocate::stay(web.services(), member.id()).await?;
-    let flash = Flash::good("You are here again. Followers who went along stay at the other account.");
+    let flash = Flash::good(member.visit.say("moving-stayed"));
     Ok(redirect::saying(&web, PAGE, &flash))
 }
 
 /// What was wrong with an account, in a sentence; other errors are errors of the page.
-fn said(error: Error) -> Result<String> {
+fn said(visit: &Visit, error: Error) -> Result<String> {
     match error {
-        Error::NotFound { .. } => Ok("There is nobody by that name.".to_owned()),
-        Error::Invalid { field: "alias" | "target", problem } => Ok(format!("The account {problem}.")),
-        Error::Invalid { .. } => Ok("There is no account at that address.".to_owned()),
-        Error::Forbidden { reason } => Ok(crate::web::failure::sentence(&reason)),
-        Error::PeerUnavailable { peer } => Ok(format!("{peer} does not answer just now. Try again later.")),
+        Error::NotFound { .. } => Ok(visit.say("moving-nobody")),
+        Error::Invalid { field: "alias" | "target", problem } => Ok(visit.wrong("wrong-account", &problem)),
+        Error::Invalid { .. } => Ok(visit.say("moving-no-account")),
+        Error::Forbidden { reason } => Ok(visit.sentence(&reason)),
+        Error::PeerUnavailable { peer } => Ok(visit.say_with("moving-silent", &[("site", peer.into())])),
         error => Err(error),
     }
 }

@@ -49,8 +49,8 @@ pub async fn show(web: State<Web>, member: Member) -> Answer {
             id: one.interaction.id,
             person: lens.person(&one.account),
             what: match one.interaction.kind {
-                Act::Quote => "asks to quote your post",
-                _ => "asks to reply to your post",
+                Act::Quote => "quote",
+                _ => "reply",
             },
             at: lens.time(one.interaction.created_at),
             words: one.content.clone().unwrap_or_default(),
@@ -71,13 +71,13 @@ pub async fn decide(
     let said = match verb.as_str() {
         "accept" => {
             interaction::accept(services, me, id).await?;
-            "Allowed."
+            "requests-allowed"
         }
         "reject" => {
             interaction::reject(services, me, id).await?;
-            "Declined."
+            "requests-declined"
         }
         _ => return Err(Error::not_found("page").into()),
     };
-    Ok(redirect::saying(&web, "/requests", &Flash::good(said)))
+    Ok(redirect::saying(&web, "/requests", &Flash::good(member.visit.say(said))))
 }

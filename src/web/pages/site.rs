@@ -20,7 +20,7 @@ use crate::web::redirect;
 use crate::web::state::Web;
 use crate::web::templates::View;
 use crate::web::views::{Flash, Nav, SiteChip, Time};
-use crate::web::visit::Member;
+use crate::web::visit::{Member, Visit};
 
 /// Where it answers.
 pub fn routes() -> Router<Web> {
@@ -37,7 +37,7 @@ const SHOWN: i64 = 50;
 pub struct SitePage {
     /// Name and address.
     pub site: SiteChip,
-    /// As in "Connected".
+    /// As in `accepted`.
     pub state: &'static str,
     /// Whether it takes what is sent.
     pub well: bool,
@@ -58,10 +58,12 @@ pub struct SitePage {
 /// A line of a list.
 #[derive(Debug, Serialize)]
 pub struct Fact {
-    /// What.
+    /// As in `waiting`: names what it is called.
     pub label: &'static str,
     /// As in "Waiting", in words.
     pub text: String,
+    /// Whether that is what somebody else said, in their words.
+    pub said: bool,
     /// When, if it is a moment.
     pub at: Option<Time>,
 }
@@ -75,7 +77,7 @@ pub struct LetterLine {
     pub kind: String,
     /// The post, if it is about one.
     pub post: Option<String>,
-    /// As in "Refused".
+    /// As in `refused`.
     pub cause: &'static str,
     /// What the other site said.
     pub error: String,
@@ -133,15 +135,15 @@ pub async fn act(
         }
         "try" => {
             deliveries::try_now(services, by, host).await?;
-            "It is tried now.".to_owned()
+            member.visit.say("site-tried")
         }
         "resend" => {
             let count = deliveries::retry(services, by, &which(host, posted)?).await?;
-            format!("{} sent again.", counted(count))
+            member.visit.say_with("site-resent", &[("n", count.into())])
         }
         "discard" => {
             let count = deliveries::discard(services, by, &which(host, posted)?).await?;
-            format!("{} thrown away.", counted(count))
+            member.visit.say_with("site-discarded", &[("n", count.into())])
         }
         _ => return Ok(None),
     };
@@ -154,10 +156,6 @@ fn which(host: &str, posted: &Posted) -> Result<Which> {
         return Ok(Which::These(vec![posted.id("letter")?]));
     }
     Ok(Which::Of(host.to_owned()))
-}
-
-fn counted(count: usize) -> String {
-    if count == 1 { "1 delivery is".to_owned() } else { format!("{count} deliveries are") }
 }
 
 async fn page(web: &Web, member: &Member, host: &str, report: Option<Report>) -> Answer {
@@ -173,68 +171,68 @@ async fn page(web: &Web, member: &Member, host: &str, report: Option<Report>) ->
     let lens = member.visit.lens(web, &sites);
     let view = SitePage {
         site: lens.chip(&host).unwrap_or_else(|| SiteChip { name: host.clone(), host: host.clone() }),
-        state: peer.as_ref().map_or("Not connected", |peer| state_of(peer).0),
+        state: peer.as_ref().map_or("none", |peer| state_of(peer).0),
         well: !queue.is_failing() && queue.dead == 0,
-        summary: summary(&queue, &lens),
-        facts: facts(&queue, &lens),
+        summary: summary(&member.visit, &queue, &lens),
+        facts: facts(&member.visit, &queue, &lens),
         may_try: queue.is_failing(),
         dead: queue.dead,
         letters: letters.into_iter().map(|letter| line(letter, &lens)).collect(),
-        checkup: report.map(checkup),
+        checkup: report.map(|report| checkup(&member.visit, report)),
     };
     Ok(web.page(&mut conn, &member.visit, Nav::Desk, &view).await?)
 }
 
 /// How deliveries stand, in a sentence.
-pub fn summary(queue: &SiteQueue, lens: &Lens) -> String {
+pub fn summary(visit: &Visit, queue: &SiteQueue, lens: &Lens) -> String {
+    let count = || [("n", queue.waiting.into())];
     let waiting = match queue.waiting {
         0 => String::new(),
-        1 => "; 1 delivery waits".to_owned(),
-        count => format!("; {count} deliveries wait"),
+        _ => format!("; {}", visit.say_with("site-waiting", &count())),
     };
-    if let Some(since) = queue.unavailable_since {
-        let since = lens.time(queue.failing_since.unwrap_or(since)).absolute;
-        return format!("Gone: it has not answered since {since}{waiting}");
+    let since = |key: &str, since: String| visit.say_with(key, &[("since", since.into())]) + &waiting;
+    if let Some(gone) = queue.unavailable_since {
+        return since("site-gone", lens.time(queue.failing_since.unwrap_or(gone)).absolute);
     }
     if queue.failures > 0 {
-        let since = queue.failing_since.map(|at| lens.time(at).absolute).unwrap_or_default();
-        return format!("Has not taken anything since {since}{waiting}");
+        return since(
+            "site-silent",
+            queue.failing_since.map(|at| lens.time(at).absolute).unwrap_or_default(),
+        );
     }
     match (queue.waiting, queue.last_success_at) {
-        (0, None) => "Nothing was sent to it yet".to_owned(),
-        (0, Some(_)) => "Takes what is sent".to_owned(),
-        (1, _) => "1 delivery is on its way".to_owned(),
-        (count, _) => format!("{count} deliveries are on their way"),
+        (0, None) => visit.say("site-nothing-sent"),
+        (0, Some(_)) => visit.say("site-takes"),
+        _ => visit.say_with("site-on-its-way", &count()),
     }
 }
 
-fn facts(queue: &SiteQueue, lens: &Lens) -> Vec<Fact> {
-    let text = |label, text: String| Fact { label, text, at: None };
-    let moment = |label, at| Fact { label, text: String::new(), at: Some(lens.time(at)) };
-    let mut facts = vec![text("Waiting", queue.waiting.to_string())];
-    facts.extend(queue.oldest_at.map(|at| moment("The oldest since", at)));
+fn facts(visit: &Visit, queue: &SiteQueue, lens: &Lens) -> Vec<Fact> {
+    let text = |label, text: String| Fact { label, text, said: false, at: None };
+    let moment = |label, at| Fact { label, text: String::new(), said: false, at: Some(lens.time(at)) };
+    let mut facts = vec![text("waiting", queue.waiting.to_string())];
+    facts.extend(queue.oldest_at.map(|at| moment("oldest", at)));
     facts.push(match queue.last_success_at {
-        Some(at) => moment("Last taken", at),
-        None => text("Last taken", "never".to_owned()),
+        Some(at) => moment("taken", at),
+        None => text("taken", visit.say("site-never")),
     });
     if let Some(error) = &queue.last_error {
         facts.push(Fact {
-            label: "Last error",
+            label: "error",
             text: error.clone(),
+            said: true,
             at: queue.last_error_at.map(|at| lens.time(at)),
         });
     }
     if queue.failures > 0 {
-        facts.push(text("Failures in a row", queue.failures.to_string()));
+        facts.push(text("failures", queue.failures.to_string()));
     }
-    facts.extend(
-        queue.retry_at.filter(|at| *at > lens.now()).map(|at| text("Next attempt", lens.time(at).absolute)),
-    );
-    facts.push(text("Given up", queue.dead.to_string()));
+    facts.extend(queue.retry_at.filter(|at| *at > lens.now()).map(|at| text("next", lens.time(at).absolute)));
+    facts.push(text("given-up", queue.dead.to_string()));
     if queue.dropped > 0 {
-        facts.push(text("Thrown away so far", queue.dropped.to_string()));
+        facts.push(text("dropped", queue.dropped.to_string()));
     }
-    facts.extend(queue.signature_style.clone().map(|style| text("Signatures", style)));
+    facts.extend(queue.signature_style.clone().map(|style| Fact { said: true, ..text("signatures", style) }));
     facts
 }
 
@@ -244,23 +242,23 @@ fn line(letter: DeadLetter, lens: &Lens) -> LetterLine {
         kind: if letter.kind.is_empty() { "Activity".to_owned() } else { letter.kind },
         post: letter.about,
         cause: match letter.cause {
-            Cause::Refused => "Refused",
-            Cause::Unreachable => "Not reached",
-            Cause::Stopped => "Stopped: this site did not speak with it any more",
+            Cause::Refused => "refused",
+            Cause::Unreachable => "unreachable",
+            Cause::Stopped => "stopped",
         },
         error: letter.error,
         at: lens.time(letter.dead_at),
     }
 }
 
-fn checkup(report: Report) -> Checkup {
+fn checkup(visit: &Visit, report: Report) -> Checkup {
     let failed: Vec<&str> = report.failed().map(|step| step.name).collect();
     let bad = !failed.is_empty();
     let warned = report.steps.iter().filter(|step| step.verdict == Verdict::Warn).count();
     let summary = match (failed.as_slice(), warned) {
-        ([], 0) => "Everything works.".to_owned(),
-        ([], _) => "It works; somebody should look at what is marked.".to_owned(),
-        (failed, _) => format!("It does not work: {}.", failed.join(", ")),
+        ([], 0) => visit.say("site-works"),
+        ([], _) => visit.say("site-warned"),
+        (failed, _) => visit.say_with("site-broken", &[("steps", failed.join(", ").into())]),
     };
     let word = |verdict| match verdict {
         Verdict::Ok => "ok",

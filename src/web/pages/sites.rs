@@ -11,14 +11,14 @@ use crate::base::{Error, Result};
 use crate::domain::organisation::deliveries::{self, SiteQueue};
 use crate::domain::organisation::{self, By, Peer, PeerState};
 use crate::federation::fetch;
-use crate::web::failure::{Answer, sentence};
+use crate::web::failure::Answer;
 use crate::web::form::Posted;
 use crate::web::lens::Lens;
 use crate::web::redirect;
 use crate::web::state::Web;
 use crate::web::templates::View;
 use crate::web::views::{Errors, Flash, Nav, SiteChip, wrong};
-use crate::web::visit::Member;
+use crate::web::visit::{Member, Visit};
 
 /// Where it answers.
 pub fn routes() -> Router<Web> {
@@ -39,7 +39,7 @@ pub struct Sites {
 pub struct PeerLine {
     /// Name and address.
     pub site: SiteChip,
-    /// As in "Connected".
+    /// As in `accepted`.
     pub state: &'static str,
     /// As in "not reached since 10:20".
     pub trouble: Option<String>,
@@ -47,8 +47,8 @@ pub struct PeerLine {
     pub may_accept: bool,
     /// Whether there is something to end.
     pub may_remove: bool,
-    /// As in "Disconnect".
-    pub remove_label: &'static str,
+    /// As in `disconnect`: names what ending it says.
+    pub remove: &'static str,
     /// Whether it can be invited again.
     pub may_invite: bool,
 }
@@ -77,10 +77,12 @@ pub async fn invite(web: State<Web>, member: Member, posted: Posted) -> Answer {
     member.require_admin()?;
     let host = bare_host(posted.get("host"));
     match send_invitation(&web, &member, &host).await {
-        Ok(peer) => Ok(redirect::saying(&web, "/desk/sites", &Flash::good(said("invite", &peer)))),
+        Ok(peer) => {
+            Ok(redirect::saying(&web, "/desk/sites", &Flash::good(said(&member.visit, "invite", &peer))))
+        }
         Err(error @ Error::Internal(_)) => Err(error.into()),
         Err(error) => {
-            let form = SitesForm { errors: wrong("host", sentence(&error.to_string())), host };
+            let form = SitesForm { errors: wrong("host", host_error(&member.visit, &error)), host };
             let mut answer = page(&web, &member, form).await?;
             *answer.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
             Ok(answer)
@@ -106,7 +108,7 @@ pub async fn act(
         "remove" => organisation::remove(web.services(), by, &host).await?,
         _ => return Err(Error::not_found("page").into()),
     };
-    Ok(redirect::saying(&web, "/desk/sites", &Flash::good(said(&verb, &peer))))
+    Ok(redirect::saying(&web, "/desk/sites", &Flash::good(said(&member.visit, &verb, &peer))))
 }
 
 async fn send_invitation(web: &Web, member: &Member, host: &str) -> Result<Peer> {
@@ -125,7 +127,7 @@ async fn page(web: &Web, member: &Member, form: SitesForm) -> Answer {
     let lens = member.visit.lens(web, &sites);
     let line = |peer: &Peer| {
         let queue = queues.iter().find(|queue| queue.host == peer.host);
-        line(peer, queue.and_then(|queue| trouble(queue, &lens)))
+        line(peer, queue.and_then(|queue| trouble(&member.visit, queue, &lens)))
     };
     let view = Sites { peers: peers.iter().filter(|peer| is_worth_a_line(peer)).map(line).collect(), form };
     Ok(web.page(&mut conn, &member.visit, Nav::Desk, &view).await?)
@@ -136,25 +138,21 @@ fn is_worth_a_line(peer: &Peer) -> bool {
     peer.state != PeerState::None || peer.blocked_at.is_some()
 }
 
-/// How the site stands to this one, and what ending that is called.
+/// How the site stands to this one, and what ending that is: both name what they say.
 pub fn state_of(peer: &Peer) -> (&'static str, &'static str) {
     match peer.state {
-        _ if peer.blocked_at.is_some() => ("Blocked by the moderators of this site", "Disconnect"),
-        PeerState::None | PeerState::Removed => ("Not connected", "Remove"),
-        PeerState::Invited => ("Invited, has not answered yet", "Withdraw"),
-        PeerState::Requested => ("Wants to connect", "Decline"),
-        PeerState::Accepted => ("Connected", "Disconnect"),
+        _ if peer.blocked_at.is_some() => ("blocked", "disconnect"),
+        PeerState::None | PeerState::Removed => ("none", "remove"),
+        PeerState::Invited => ("invited", "withdraw"),
+        PeerState::Requested => ("requested", "decline"),
+        PeerState::Accepted => ("accepted", "disconnect"),
     }
 }
 
 /// What an administrator should know without asking.
-fn trouble(queue: &SiteQueue, lens: &Lens) -> Option<String> {
-    let given_up = match queue.dead {
-        0 => None,
-        1 => Some("1 delivery given up".to_owned()),
-        count => Some(format!("{count} deliveries given up")),
-    };
-    let failing = queue.is_failing().then(|| site::summary(queue, lens));
+fn trouble(visit: &Visit, queue: &SiteQueue, lens: &Lens) -> Option<String> {
+    let given_up = (queue.dead > 0).then(|| visit.say_with("sites-given-up", &[("n", queue.dead.into())]));
+    let failing = queue.is_failing().then(|| site::summary(visit, queue, lens));
     match (failing, given_up) {
         (Some(failing), Some(given_up)) => Some(format!("{failing}; {given_up}")),
         (failing, given_up) => failing.or(given_up),
@@ -163,24 +161,34 @@ fn trouble(queue: &SiteQueue, lens: &Lens) -> Option<String> {
 
 fn line(peer: &Peer, trouble: Option<String>) -> PeerLine {
     let blocked = peer.blocked_at.is_some();
-    let (state, remove_label) = state_of(peer);
+    let (state, remove) = state_of(peer);
     PeerLine {
         site: SiteChip { name: peer.label().to_owned(), host: peer.host.clone() },
         state,
         trouble,
         may_accept: !blocked && peer.state == PeerState::Requested,
         may_remove: matches!(peer.state, PeerState::Invited | PeerState::Requested | PeerState::Accepted),
-        remove_label,
+        remove,
         may_invite: !blocked && matches!(peer.state, PeerState::Invited | PeerState::Removed),
     }
 }
 
-fn said(verb: &str, peer: &Peer) -> String {
-    let name = peer.label();
-    match (verb, peer.state) {
-        ("remove", _) => format!("Nothing is exchanged with {name} any more."),
-        (_, PeerState::Accepted) => format!("{name} is connected."),
-        _ => format!("{name} is invited. It is connected as soon as its administrator accepts."),
+fn said(visit: &Visit, verb: &str, peer: &Peer) -> String {
+    let key = match (verb, peer.state) {
+        ("remove", _) => "sites-removed",
+        (_, PeerState::Accepted) => "sites-connected",
+        _ => "sites-invited",
+    };
+    visit.say_with(key, &[("site", peer.label().into())])
+}
+
+fn host_error(visit: &Visit, error: &Error) -> String {
+    match error {
+        Error::Invalid { problem, .. } => visit.wrong("wrong-address", problem),
+        Error::PeerUnavailable { peer } => {
+            visit.say_with("error-peer-text", &[("peer", peer.as_str().into())])
+        }
+        other => visit.sentence(&other.to_string()),
     }
 }
 

@@ -24,7 +24,7 @@ pub fn report() -> Samples<Report> {
 fn case_line() -> CaseLine {
     CaseLine {
         id: ReportId(1),
-        category: "Breaks our rules",
+        category: "violation",
         person: bob(),
         reporter: Some(layla()),
         from_site: None,
@@ -37,28 +37,21 @@ fn case_line() -> CaseLine {
 }
 
 pub fn desk() -> Samples<Desk> {
-    let page = |cases| Desk {
-        tab: "open",
-        cases,
-        nothing: "Nothing waits",
-        nothing_text: "When somebody reports a post or a person, it appears here.",
-        pager: Pager::default(),
-    };
+    let page = |cases| Desk { tab: "open", cases, pager: Pager::default() };
     let flagged = CaseLine { from_site: sales(), person: long_name(), comment: String::new(), ..case_line() };
     vec![("full", page(vec![case_line(), flagged])), ("empty", page(vec![]))]
 }
 
 pub fn case() -> Samples<Case> {
-    let action = |key, label: &str, hint| Action { key, label: label.into(), hint };
+    let action = |key, word, about: &str| Action { key, word, about: about.into() };
     let page = |posts| Case {
-        heading: "Breaks our rules: Bob Okafor".into(),
         tab: "open",
         report: Some(case_line()),
         person: bob(),
-        standing: "Nothing was done about this person so far.".into(),
+        standing: "⟦Nothing was done about this person so far.⟧".into(),
         posts,
         history: vec![Done {
-            what: "Limited",
+            what: "limit_person",
             person: Some(bob()),
             moderator: Some(ann()),
             reason: "Third time this week.".into(),
@@ -66,10 +59,10 @@ pub fn case() -> Samples<Case> {
         }],
         action: "/desk/reports/1".into(),
         actions: vec![
-            action("limit_person", "Limit Bob Okafor", "Only followers here see the posts."),
-            action("suspend_person", "Suspend Bob Okafor", "Nobody here sees or hears this person."),
-            action("block_site", "Block sales.example.org", "Nothing is exchanged with the whole site."),
-            action("none", "Nothing", "Only resolve the report."),
+            action("limit_person", "limit", "Bob Okafor"),
+            action("suspend_person", "suspend", "Bob Okafor"),
+            action("block_site", "block", "sales.example.org"),
+            action("none", "none", ""),
         ],
         form: CaseForm::default(),
     };
@@ -104,13 +97,13 @@ pub fn log() -> Samples<Log> {
         post: None,
         report: None,
         host: Some("spam.example.net".into()),
-        ..entry(3, "Blocked the site", false)
+        ..entry(3, "block_site", false)
     };
     vec![
         (
             "full",
             Log {
-                entries: vec![entry(1, "Removed the post of", false), entry(2, "Limited", true), blocked],
+                entries: vec![entry(1, "remove_post", false), entry(2, "limit_person", true), blocked],
                 pager: pager(),
             },
         ),
@@ -120,5 +113,5 @@ pub fn log() -> Samples<Log> {
 
 pub fn invitations() -> Samples<Invitations> {
     let link = Some("https://engineering.example.org/join/3f1c8c2e5a7b4d0c9a".into());
-    vec![("first", Invitations::default()), ("link", Invitations { link, until: "12 January 2026".into() })]
+    vec![("first", Invitations::default()), ("link", Invitations { link, until: "⟦12 January 2026⟧".into() })]
 }

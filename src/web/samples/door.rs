@@ -3,12 +3,12 @@
 use super::Samples;
 use crate::web::pages::authorize::{Authorize, HiddenField, ScopeLine};
 use crate::web::pages::door::{Register, RegisterForm, SignIn, SignInForm};
-use crate::web::pages::error::{ErrorPage, Way};
+use crate::web::pages::error::ErrorPage;
 use crate::web::views::wrong;
 
 pub fn sign_in() -> Samples<SignIn> {
     let wrong_password =
-        SignInForm { login: "ann".into(), errors: wrong("form", "Name or password are not right.") };
+        SignInForm { login: "ann".into(), errors: wrong("form", "⟦Name or password are not right.⟧") };
     vec![
         ("first", SignIn { back: "/".into(), form: SignInForm::default() }),
         ("again", SignIn { back: "/".into(), form: wrong_password }),
@@ -17,14 +17,16 @@ pub fn sign_in() -> Samples<SignIn> {
 
 pub fn register() -> Samples<Register> {
     let page = |names_site, new_person| Register {
-        heading: "Welcome".into(),
-        lead: "This link makes you the administrator of a new site. It works once.".into(),
+        heading: "⟦Welcome⟧".into(),
+        lead: "⟦This link makes you the administrator of a new site. It works once.⟧".into(),
         action: "/first-run/x".into(),
-        button: "Open the site",
+        button: "⟦Open the site⟧".into(),
         names_site,
         new_person,
         least: 10,
-        form: RegisterForm { errors: wrong("username", "This name is taken."), ..RegisterForm::default() },
+        form: RegisterForm {
+            errors: wrong("username", "⟦This name is taken.⟧"), ..RegisterForm::default()
+        },
     };
     vec![("first-run", page(true, true)), ("invited", page(false, true)), ("password", page(false, false))]
 }
@@ -34,10 +36,10 @@ pub fn authorize() -> Samples<Authorize> {
         app: "Toot".into(),
         website: Some("https://toot.example".into()),
         scopes: vec![
-            ScopeLine { name: "read".into(), label: "Read what you can read" },
-            ScopeLine { name: "write".into(), label: "Post, like and change your profile in your name" },
+            ScopeLine { name: "read".into(), label: "read" },
+            ScopeLine { name: "write".into(), label: "write" },
         ],
-        target: "the program".into(),
+        target: "toot.example".into(),
         fields: vec![HiddenField { name: "client_id", value: "x".into() }],
         code,
     };
@@ -45,18 +47,17 @@ pub fn authorize() -> Samples<Authorize> {
 }
 
 pub fn error() -> Samples<ErrorPage> {
-    let page = |status, title, text: &str| ErrorPage {
+    let page = |status, kind, text: &str| ErrorPage {
         status,
-        title,
+        kind,
         text: text.into(),
         request_id: (status == 500).then(|| "01J8Z".into()),
         back: Some("/".into()),
-        action: Way { href: "/", label: "Home" },
     };
-    let missing = || page(404, "Nothing here", "The page does not exist, or it is not meant for you.");
+    let missing = || page(404, "not-found", "⟦The page does not exist, or it is not meant for you.⟧");
     vec![
         ("404", missing()),
         ("stranger-404", missing()),
-        ("500", page(500, "Something went wrong", "It is written down.")),
+        ("500", page(500, "internal", "⟦It is written down.⟧")),
     ]
 }

@@ -15,6 +15,8 @@ mod settings;
 mod sites;
 mod thread;
 mod ties;
+#[cfg(test)]
+mod words_tests;
 
 use std::sync::Arc;
 
@@ -38,6 +40,8 @@ fn shell(nav: Nav, signed_in: bool) -> Shell {
         language: Language::English,
         direction: "ltr",
         look: "",
+        text: "",
+        still: false,
         site: Site {
             name: "Engineering".into(),
             host: "engineering.example.org".into(),
@@ -68,9 +72,10 @@ fn pager() -> Pager {
 fn render<V: View>(engine: &Templates, nav: Nav, samples: Vec<(&str, V)>) -> Vec<Rendered> {
     let mut all = Vec::new();
     for (name, page) in samples {
-        let stem = V::TEMPLATE.trim_start_matches("pages/").trim_end_matches(".html");
-        let mut around =
-            shell(nav, !matches!(stem, "sign_in" | "register" | "offline") && !name.starts_with("stranger"));
+        let stem = V::TEMPLATE.trim_start_matches("pages/").trim_end_matches(".html").replace('/', "-");
+        let stranger =
+            matches!(stem.as_str(), "sign_in" | "register" | "offline") || name.starts_with("stranger");
+        let mut around = shell(nav, !stranger);
         if name == "flash" {
             around.flash = Some(Flash::good("Bob Okafor is muted.").undo("/people/2/unmute"));
         }
@@ -93,7 +98,11 @@ fn all(engine: &Templates) -> Vec<Rendered> {
     all.extend(render(engine, Nav::Notifications, notifications::notifications()));
     all.extend(render(engine, Nav::Notifications, requests::requests()));
     all.extend(render(engine, Nav::Home, home::quotes()));
-    all.extend(render(engine, Nav::Settings, settings::settings()));
+    all.extend(render(engine, Nav::Settings, settings::profile()));
+    all.extend(render(engine, Nav::Settings, settings::appearance()));
+    all.extend(render(engine, Nav::Settings, settings::privacy()));
+    all.extend(render(engine, Nav::Settings, settings::security()));
+    all.extend(render(engine, Nav::Settings, settings::data()));
     all.extend(render(engine, Nav::Settings, settings::moving()));
     all.extend(render(engine, Nav::Settings, requests::leaving()));
     all.extend(render(engine, Nav::Elsewhere, door::sign_in()));

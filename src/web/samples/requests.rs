@@ -15,12 +15,18 @@ pub fn requests() -> Vec<(&'static str, Requests)> {
         words: "<p>How true. May I?</p>".into(),
         about: posts().into_iter().next(),
     };
-    let requests = vec![request(1, "asks to quote your post"), request(2, "asks to reply to your post")];
+    let requests = vec![request(1, "quote"), request(2, "reply")];
     vec![("full", Requests { requests }), ("empty", Requests { requests: vec![] })]
 }
 
 pub fn leaving() -> Vec<(&'static str, Leaving)> {
     let handle = "@ann@engineering.example.org".to_owned();
     let form = LeavingForm { errors: wrong("password", "This is not your password.") };
-    vec![("leaving", Leaving { handle, posts: 1_204, form })]
+    let soon = Leaving {
+        handle: handle.clone(),
+        until: Some("9 January 2026, 03:04 UTC".into()),
+        posts: 1,
+        form: LeavingForm::default(),
+    };
+    vec![("leaving", Leaving { handle, until: None, posts: 1_204, form }), ("soon", soon)]
 }

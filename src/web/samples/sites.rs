@@ -11,33 +11,32 @@ pub fn sites() -> Vec<(&'static str, Sites)> {
         site: site.expect("a sample"),
         state,
         trouble: None,
-        may_accept: state == "Wants to connect",
+        may_accept: state == "requested",
         may_remove: true,
-        remove_label: "Disconnect",
+        remove: "disconnect",
         may_invite: false,
     };
-    let form =
-        SitesForm { host: "nowhere.example".into(), errors: wrong("host", "This site does not answer.") };
+    let form = SitesForm {
+        host: "nowhere.example".into(),
+        errors: wrong("host", "⟦This site does not answer.⟧"),
+    };
     vec![
-        (
-            "full",
-            Sites { peers: vec![line(sales(), "Connected"), line(people_team(), "Wants to connect")], form },
-        ),
+        ("full", Sites { peers: vec![line(sales(), "accepted"), line(people_team(), "requested")], form }),
         ("empty", Sites { peers: vec![], form: SitesForm::default() }),
     ]
 }
 
 pub fn site() -> Vec<(&'static str, SitePage)> {
-    let fact = |label, text: &str| Fact { label, text: text.into(), at: None };
+    let fact = |label, text: &str| Fact { label, text: text.into(), said: text.len() > 30, at: None };
     let well = SitePage {
         site: sales().expect("a sample"),
-        state: "Connected",
+        state: "accepted",
         well: true,
-        summary: "Takes what is sent".into(),
+        summary: "⟦Takes what is sent⟧".into(),
         facts: vec![
-            fact("Waiting", "0"),
-            Fact { at: Some(time(4)), ..fact("Last taken", "") },
-            fact("Given up", "0"),
+            fact("waiting", "0"),
+            Fact { at: Some(time(4)), ..fact("taken", "") },
+            fact("given-up", "0"),
         ],
         may_try: false,
         letters: vec![],
@@ -45,31 +44,31 @@ pub fn site() -> Vec<(&'static str, SitePage)> {
         checkup: None,
     };
     let facts = vec![
-        fact("Waiting", "17"),
-        Fact { at: Some(time(900)), ..fact("The oldest since", "") },
-        Fact { at: Some(time(905)), ..fact("Last taken", "") },
+        fact("waiting", "17"),
+        Fact { at: Some(time(900)), ..fact("oldest", "") },
+        Fact { at: Some(time(905)), ..fact("taken", "") },
         Fact {
             at: Some(time(3)),
             ..fact(
-                "Last error",
+                "error",
                 "http://sales.example.org/inbox cannot be reached: Connection refused (os error 111)",
             )
         },
-        fact("Failures in a row", "12"),
-        fact("Next attempt", "2 January 2026, 03:04 UTC"),
-        fact("Given up", "52"),
+        fact("failures", "12"),
+        fact("next", "⟦2 January 2026, 03:04 UTC⟧"),
+        fact("given-up", "52"),
     ];
     let letter = |id, post: Option<&str>, error: &str| LetterLine {
         id: DeliveryId(id),
         kind: "Create".into(),
         post: post.map(str::to_owned),
-        cause: "Refused",
+        cause: "refused",
         error: error.into(),
         at: time(id),
     };
     let ill = SitePage {
         well: false,
-        summary: "Has not taken anything since 2 January 2026, 03:04 UTC; 17 deliveries wait".into(),
+        summary: "⟦Has not taken anything since 2 January 2026, 03:04 UTC; 17 deliveries wait⟧".into(),
         facts,
         may_try: true,
         dead: 52,
@@ -91,7 +90,7 @@ fn checkup() -> Checkup {
         mend: mend.map(str::to_owned),
     };
     Checkup {
-        summary: "It does not work: certificate.".into(),
+        summary: "⟦It does not work: certificate.⟧".into(),
         bad: true,
         steps: vec![
             step("standing", "ok", "in the organisation", None),
@@ -118,7 +117,7 @@ fn checkup() -> Checkup {
 fn empty() -> SitePage {
     SitePage {
         site: sales().expect("a sample"),
-        state: "Connected",
+        state: "accepted",
         well: true,
         summary: String::new(),
         facts: vec![],

@@ -14,6 +14,10 @@ pub struct Shell {
     pub direction: &'static str,
     /// `light`, `dark`, or nothing: as the device says.
     pub look: &'static str,
+    /// How large letters are: `large`, `larger`, or nothing.
+    pub text: &'static str,
+    /// Whether nothing is to move by itself.
+    pub still: bool,
     /// This site.
     pub site: Site,
     /// Who reads, if somebody is signed in.

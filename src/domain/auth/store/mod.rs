@@ -3,6 +3,7 @@
 pub mod links;
 pub mod oauth;
 pub mod sessions;
+pub mod settings;
 
 use super::model::{Role, User};
 use crate::base::id::AccountId;
@@ -36,10 +37,12 @@ pub async fn insert(conn: &mut Conn, user: &User, password_hash: &str) -> Result
 pub async fn find(conn: &mut Conn, account: AccountId) -> Result<Option<User>> {
     conn.optional(
         sql!(
-            "SELECT account_id, email, role, default_visibility, default_sensitive, default_language,
-                    read_notification, disabled_at, created_at, last_seen_at
-             FROM users
-             WHERE account_id = $1"
+            "SELECT u.account_id, u.email, u.role, u.default_visibility, u.default_sensitive, u.default_language,
+                    u.read_notification, u.disabled_at, u.created_at, u.last_seen_at,
+                    COALESCE(s.settings, '') AS settings
+             FROM users u
+             LEFT JOIN user_settings s ON s.account_id = u.account_id
+             WHERE u.account_id = $1"
         ),
         args![account],
     )

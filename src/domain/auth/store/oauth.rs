@@ -236,6 +236,13 @@ pub async fn update_revoked_of(conn: &mut Conn, account: AccountId, now: Millis)
     Ok(())
 }
 
+/// Forgets the codes by which a program could still get a token of somebody.
+pub async fn delete_codes_of(conn: &mut Conn, account: AccountId, app: OAuthAppId) -> Result<()> {
+    conn.execute(sql!("DELETE FROM oauth_codes WHERE account_id = $1 AND app_id = $2"), args![account, app])
+        .await?;
+    Ok(())
+}
+
 /// Forgets the tokens and codes of somebody who left.
 pub async fn delete_of(conn: &mut Conn, account: AccountId) -> Result<()> {
     conn.execute(sql!("DELETE FROM oauth_tokens WHERE account_id = $1"), args![account]).await?;

@@ -1,0 +1,25 @@
+# An der Tür: anmelden, beitreten, ein neues Passwort.
+door-sign-in = Anmelden
+door-login = Name oder E-Mail-Adresse
+door-password = Passwort
+door-password-new = Neues Passwort
+door-password-hint = Mindestens { $least } Zeichen. Ein paar Wörter hintereinander sind gut.
+door-help = Noch kein Konto oder das Passwort vergessen? Bitten Sie die, die diesen Standort betreiben, um einen Link.
+door-site-name = Name dieses Standorts
+door-site-name-hint = Die Abteilung, wie man sie im Haus nennt: Entwicklung, Vertrieb, Personal.
+door-site-purpose = Wofür er da ist
+door-site-purpose-hint = In einem Satz, für alle, die neu kommen. Es kann leer bleiben.
+door-name = Ihr Name
+door-username = Kurzname
+door-username-hint = Buchstaben, Ziffern und _. Damit werden Sie erwähnt; er lässt sich später nicht ändern.
+door-email = E-Mail-Adresse
+door-first-run = Willkommen an Ihrem neuen Standort
+door-first-run-lead = Geben Sie ihm einen Namen und legen Sie Ihr Konto an. Sie werden sein Administrator.
+door-first-run-button = Standort eröffnen
+door-join = Willkommen bei { $site }
+door-join-lead = Jemand hat Sie eingeladen. Legen Sie Ihr Konto an.
+door-join-button = Beitreten
+door-reset = Neues Passwort
+door-reset-lead = Damit werden alle Browser und Programme abgemeldet.
+door-reset-button = Passwort speichern
+door-signed-out = Sie sind abgemeldet.

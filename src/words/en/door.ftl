@@ -1,0 +1,25 @@
+# At the door: sign in, join, a new password.
+door-sign-in = Sign in
+door-login = Name or e-mail address
+door-password = Password
+door-password-new = New password
+door-password-hint = At least { $least } characters. A few words in a row are good.
+door-help = No account yet, or the password is lost? Ask the people who run this site for a link.
+door-site-name = Name of this site
+door-site-name-hint = The department, as colleagues call it: Engineering, Sales, People.
+door-site-purpose = What it is for
+door-site-purpose-hint = In a sentence, for those who come new. It can stay empty.
+door-name = Your name
+door-username = Short name
+door-username-hint = Letters, digits and _. Colleagues mention you with it; it cannot be changed later.
+door-email = E-mail address
+door-first-run = Welcome to your new site
+door-first-run-lead = Give it a name and make your account. You become its administrator.
+door-first-run-button = Open the site
+door-join = Welcome to { $site }
+door-join-lead = A colleague invited you. Make your account.
+door-join-button = Join
+door-reset = New password
+door-reset-lead = Every browser and program is signed out with it.
+door-reset-button = Save the password
+door-signed-out = You are signed out.
