@@ -12,7 +12,7 @@ use super::entities::{Instance, InstanceFacts, InstanceV1, Rule};
 use super::error::ApiResult;
 use crate::base::text::{self, Format};
 use crate::domain::instance::about;
-use crate::domain::{instance, organisation};
+use crate::domain::{instance, organisation, push};
 use crate::platform::services::Services;
 
 /// Who was seen within this time counts as active.
@@ -38,7 +38,10 @@ async fn v1(State(services): State<Services>) -> ApiResult<Json<InstanceV1>> {
 /// `GET /api/v2/instance` · <https://docs.joinmastodon.org/methods/instance/#v2>
 async fn v2(State(services): State<Services>) -> ApiResult<Json<Instance>> {
     let facts = facts(&services).await?;
-    Ok(Json(Instance::new(&services, facts)))
+    let mut instance = Instance::new(&services, facts);
+    instance.configuration["vapid"] =
+        json!({ "public_key": push::public_key(&services).await?.unwrap_or_default() });
+    Ok(Json(instance))
 }
 
 async fn facts(services: &Services) -> ApiResult<InstanceFacts> {

@@ -25,6 +25,7 @@ mod params;
 mod path;
 mod polls;
 mod preferences;
+mod push;
 mod rate;
 mod remote;
 mod render;
@@ -66,6 +67,7 @@ pub fn router(services: Services) -> Router {
         .merge(oauth::routes())
         .merge(polls::routes())
         .merge(preferences::routes())
+        .merge(push::routes())
         .merge(reports::routes())
         .merge(scheduled_statuses::routes())
         .merge(search::routes())

@@ -15,6 +15,7 @@ mod log;
 pub mod open;
 mod patient;
 mod places;
+mod postman;
 pub mod site;
 pub mod start_error;
 pub mod workers;

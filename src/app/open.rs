@@ -20,6 +20,7 @@ use crate::platform::db::{self, Db};
 use crate::platform::hub::Hub;
 use crate::platform::images::Workshop;
 use crate::platform::limiter::Limiter;
+use crate::platform::mail::Mail;
 use crate::platform::net::{Http, HttpOptions, NetPolicy, Proxy, Voice, count_certificates};
 use crate::platform::services::{Parts, Services};
 
@@ -62,6 +63,7 @@ pub async fn prepare(
         images: Workshop::new(&config.media),
         passes: Passes::new(pass_secret(&db, &clock, &random).await?.as_bytes()),
         limiter: Limiter::new(&config.limits, &clock),
+        mail: mail(&config)?,
         http: client(&config)?,
         // More than could be told meanwhile: numbers of an earlier run stay below.
         hub: Hub::starting_at((clock.now().0.max(0) as u64) << 12),
@@ -146,6 +148,19 @@ fn first_voice(config: &Config) -> Voice {
         FederationMode::Closed => Voice::Rfc9421Ed25519,
         FederationMode::Open => Voice::CavageRsa,
     }
+}
+
+fn mail(config: &Config) -> std::result::Result<Mail, StartError> {
+    let settings = &config.mail;
+    let folder = if settings.folder.as_os_str().is_empty() {
+        config.server.data_dir.join("mail")
+    } else {
+        settings.folder.clone()
+    };
+    let authorities = config.federation.ca_files.iter().map(|path| authorities(path));
+    let authorities: Vec<Vec<u8>> = authorities.collect::<std::result::Result<_, _>>()?;
+    let host = config.site.authority();
+    Ok(Mail::new(settings, folder, &host, &authorities).map_err(Error::internal)?)
 }
 
 fn client(config: &Config) -> std::result::Result<Http, StartError> {

@@ -6,9 +6,9 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::warn;
 
-use super::belongings;
+use super::{belongings, postman};
 use crate::domain::statuses::{self, threads};
-use crate::domain::{auth, data, filters, follows, lists, timelines};
+use crate::domain::{auth, data, filters, follows, lists, mail, timelines};
 use crate::effects;
 use crate::federation::fetch::thread;
 use crate::federation::{delivery, followers, imports, voices};
@@ -33,6 +33,8 @@ pub fn spawn(services: &Services, stop: &CancellationToken, tasks: &TaskTracker)
     tasks.spawn(fill_search(services.clone(), stop.clone()));
     tasks.spawn(imports::run(services.clone(), stop.clone()));
     tasks.spawn(belongings::run(services.clone(), stop.clone()));
+    tasks.spawn(postman::mails(services.clone(), stop.clone()));
+    tasks.spawn(postman::messages(services.clone(), stop.clone()));
 }
 
 /// How often polls are looked at: whether one has ended, or has figures to tell.
@@ -92,6 +94,9 @@ async fn sweep(services: Services, stop: CancellationToken) {
         }
         if let Err(error) = data::sweep::sweep(&services).await {
             warn!("What expired could not be thrown away: {}", error.chain());
+        }
+        if let Err(error) = mail::queue::sweep(&services).await {
+            warn!("Old mails could not be thrown away: {}", error.chain());
         }
         if let Err(error) = threads::sweep(&services).await {
             warn!("What expired could not be thrown away: {}", error.chain());

@@ -170,6 +170,10 @@ ids! {
     FilterWordId,
     /// A post that a filter names.
     FilterStatusId,
+    /// A mail that is to be sent.
+    MailId,
+    /// Where somebody's browser or program wants to be woken.
+    PushId,
 }
 
 #[cfg(test)]

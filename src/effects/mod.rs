@@ -34,7 +34,9 @@ use crate::base::Result;
 use crate::base::id::EventId;
 use crate::domain::event::Event;
 use crate::domain::event::store::{self, Due};
+use crate::domain::notifications::letters;
 use crate::domain::notifications::notify::{Message, notify_all};
+use crate::domain::push;
 use crate::federation::delivery::{self, Letter};
 use crate::platform::db::Tx;
 use crate::platform::hub::News;
@@ -79,12 +81,11 @@ impl Run<'_> {
     async fn write_messages(&mut self) -> Result<()> {
         let messages = std::mem::take(&mut self.messages);
         let told = notify_all(self.services, self.tx, &messages).await?;
-        for (message, notification) in messages.into_iter().zip(told) {
-            if let Some(id) = notification {
-                self.tell(News::Notification { account: message.to.0, notification: id.0 });
-            }
+        for told in &told {
+            self.tell(News::Notification { account: told.to.0, notification: told.id.0 });
         }
-        Ok(())
+        letters::ask_in(self.services, self.tx, &told).await?;
+        push::ask_in(self.services, self.tx, &told).await
     }
 }
 

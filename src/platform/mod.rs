@@ -7,5 +7,6 @@ pub mod db;
 pub mod hub;
 pub mod images;
 pub mod limiter;
+pub mod mail;
 pub mod net;
 pub mod services;

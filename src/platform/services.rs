@@ -17,6 +17,7 @@ use crate::platform::db::Db;
 use crate::platform::hub::Hub;
 use crate::platform::images::Workshop;
 use crate::platform::limiter::Limiter;
+use crate::platform::mail::Mail;
 use crate::platform::net::Http;
 
 /// The services of one site. Clones are cheap and share everything.
@@ -49,6 +50,8 @@ pub struct Parts {
     pub passes: Passes,
     /// How often somebody may do something.
     pub limiter: Limiter,
+    /// Mails.
+    pub mail: Mail,
     /// Requests to other sites, guarded.
     pub http: Http,
     /// News for those who listen.

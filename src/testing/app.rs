@@ -10,10 +10,11 @@ use url::Url;
 use super::database::TestDatabase;
 use super::eventually;
 use super::http::{Answer, Http};
+use super::mails::{self, SentMail};
 use super::person::{self, Person};
 use super::tap::Tap;
 use crate::app::{Options, Site};
-use crate::base::config::{Config, FederationMode};
+use crate::base::config::{Config, FederationMode, MailEncryption, MailTransport};
 use crate::base::{Clock, Millis};
 use crate::domain::auth::{self, NewPerson, Role, Scopes};
 use crate::domain::moderation::{self, Grounds};
@@ -43,6 +44,7 @@ pub struct TestAppBuilder {
     clock: Clock,
     change: Vec<fn(&mut Config)>,
     tapped: bool,
+    mail_server: Option<u16>,
 }
 
 impl TestApp {
@@ -58,6 +60,7 @@ impl TestApp {
             clock: Clock::system(),
             change: Vec::new(),
             tapped: false,
+            mail_server: None,
         }
     }
 
@@ -114,6 +117,11 @@ impl TestApp {
     /// PostgreSQL server.
     pub fn data(&self) -> Option<PathBuf> {
         self.database.is_none().then(|| self.config.server.data_dir.clone())
+    }
+
+    /// The mails that it sent, the oldest first; where it was built as `mailing`.
+    pub fn mails(&self) -> Vec<SentMail> {
+        mails::in_folder(&self.config.server.data_dir.join("mail"))
     }
 
     /// The time of the site.
@@ -268,6 +276,19 @@ impl TestAppBuilder {
         self
     }
 
+    /// Sends mails into a folder, from which [`TestApp::mails`] reads them.
+    pub fn mailing(self) -> Self {
+        self.with(|config| {
+            config.mail.transport = MailTransport::Folder;
+            "Engineering <breezeway@example.org>".clone_into(&mut config.mail.from);
+        })
+    }
+
+    /// Sends mails to a mail server on loopback.
+    pub fn mailing_to(self, port: u16) -> Self {
+        Self { mail_server: Some(port), ..self.mailing() }
+    }
+
     /// Lets everybody reach it through a wire that is listened to.
     pub fn tapped(self) -> Self {
         Self { tapped: true, ..self }
@@ -280,6 +301,12 @@ impl TestAppBuilder {
         let mut config = settings(&self.name, &folder, database.as_ref());
         for change in self.change {
             change(&mut config);
+        }
+        if let Some(port) = self.mail_server {
+            config.mail.transport = MailTransport::Smtp;
+            "127.0.0.1".clone_into(&mut config.mail.host);
+            config.mail.port = port;
+            config.mail.encryption = MailEncryption::None;
         }
         let tap = if self.tapped { Some(Tap::start().await) } else { None };
         if let Some(tap) = &tap {

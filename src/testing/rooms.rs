@@ -7,7 +7,7 @@ use url::Url;
 use super::database::TestDatabase;
 use crate::app;
 use crate::base::clock::Hand;
-use crate::base::config::Config;
+use crate::base::config::{Config, MailTransport};
 use crate::base::id::{AccountId, StatusId};
 use crate::base::page::Page;
 use crate::base::text::Format;
@@ -40,6 +40,25 @@ pub async fn each_site<F>(test: F)
 where
     F: AsyncFn(Rooms),
 {
+    each_site_with(|_| {}, test).await;
+}
+
+/// As [`each_site`], where mails go into a folder. Nobody sends them by itself.
+pub async fn each_mailing_site<F>(test: F)
+where
+    F: AsyncFn(Rooms),
+{
+    let mailing = |config: &mut Config| {
+        config.mail.transport = MailTransport::Folder;
+        "Engineering <breezeway@example.org>".clone_into(&mut config.mail.from);
+    };
+    each_site_with(mailing, test).await;
+}
+
+async fn each_site_with<F>(change: impl Fn(&mut Config), test: F)
+where
+    F: AsyncFn(Rooms),
+{
     let mut databases = vec![TestDatabase::sqlite()];
     databases.extend(TestDatabase::postgres().await);
     for database in databases {
@@ -49,6 +68,7 @@ where
         config.database.url = Some(database.url().parse().expect("the address of a database"));
         config.database.connections = 4;
         config.limits = config.limits.without_rates();
+        change(&mut config);
         let (clock, hand) = Clock::manual(Millis(1_767_323_045_000));
         let services = app::open::open(config, clock, Random::system()).await.expect("the site opens");
         test(Rooms { services: services.clone(), hand }).await;

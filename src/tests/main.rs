@@ -12,5 +12,6 @@ mod process;
 mod properties;
 mod reach;
 mod start;
+mod telling;
 mod tls;
 mod web;

@@ -16,6 +16,7 @@ mod guard;
 mod highlight;
 mod icon;
 mod lens;
+pub mod letters;
 mod links;
 pub mod media;
 mod pages;
@@ -30,6 +31,7 @@ mod templates;
 mod theme;
 mod views;
 mod visit;
+pub mod wake;
 
 pub use router::router;
 

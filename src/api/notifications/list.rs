@@ -27,6 +27,7 @@ pub struct Wanted {
     types: Vec<String>,
     exclude_types: Vec<String>,
     account_id: Option<AccountId>,
+    include_filtered: bool,
 }
 
 /// A page of notifications.
@@ -39,7 +40,12 @@ pub struct Loaded {
 
 /// Loads a page.
 pub async fn load(services: &Services, viewer: &Viewer, wanted: Wanted, page: Page) -> Result<Loaded> {
-    let filter = Filter { kinds: wanted.types, exclude: wanted.exclude_types, from: wanted.account_id };
+    let filter = Filter {
+        kinds: wanted.types,
+        exclude: wanted.exclude_types,
+        from: wanted.account_id,
+        with_filtered: wanted.include_filtered,
+    };
     let mut conn = services.db.read().await?;
     let views = notifications::list(services, &mut conn, viewer.account.id, &filter, page).await?;
     let loaded: Vec<Notification> = views.iter().map(|view| Notification::new(services, view)).collect();

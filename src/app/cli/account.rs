@@ -7,6 +7,7 @@ use super::near::near;
 use super::{leaving, moving};
 use crate::base::id::AccountId;
 use crate::domain::auth::{self, NewPerson, Role, link, login, manage, store};
+use crate::domain::mail;
 use crate::platform::services::Services;
 
 /// What to do with an account.
@@ -14,8 +15,11 @@ use crate::platform::services::Services;
 pub enum AccountCommand {
     /// Make an account. Without --password, prints a link by which the person chooses one.
     Create(Create),
-    /// Print a link by which somebody can register.
+    /// Print a link by which somebody can register, or send it by mail.
     Invite {
+        /// Send it there instead of printing it, where mail is configured. The running site sends it.
+        #[arg(long, value_name = "ADDRESS")]
+        mail: Option<String>,
         /// What they become.
         #[arg(long, value_enum, default_value_t)]
         role: RoleName,
@@ -96,7 +100,16 @@ impl From<RoleName> for Role {
 pub async fn run(services: &Services, command: AccountCommand) -> anyhow::Result<()> {
     match command {
         AccountCommand::Create(create) => self::create(services, create).await?,
-        AccountCommand::Invite { role } => {
+        AccountCommand::Invite { role, mail: Some(address) } => {
+            if !services.mail.is_on() {
+                bail!(
+                    "this site sends no mails; set mail.transport, or leave --mail away and hand the link on yourself"
+                );
+            }
+            mail::ask::invite_as(services, role.into(), None, &address).await?;
+            println!("The invitation to {address} is on its way, as soon as the site runs.");
+        }
+        AccountCommand::Invite { role, mail: None } => {
             let new = link::invite_as(services, role.into(), None).await?;
             println!("{}", new.url);
             eprintln!("Whoever opens this link first registers with it. It works for seven days.");

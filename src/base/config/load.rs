@@ -11,7 +11,8 @@ use toml::Table;
 
 use super::problem::{ConfigError, Problem};
 use super::{
-    Config, Database, Federation, Limits, Log, Media, Server, Site, loopback_networks, loopback_url,
+    Config, Database, Federation, Limits, Log, Mail, Media, Push, Server, Site, loopback_networks,
+    loopback_url,
 };
 
 const PREFIX: &str = "BREEZEWAY_";
@@ -32,6 +33,10 @@ struct Written {
     limits: Limits,
     #[serde(default)]
     media: Media,
+    #[serde(default)]
+    mail: Mail,
+    #[serde(default)]
+    push: Push,
     #[serde(default)]
     log: Log,
 }
@@ -65,6 +70,8 @@ impl Config {
             federation: written.federation,
             limits: written.limits,
             media: written.media,
+            mail: written.mail,
+            push: written.push,
             log: written.log,
             sources: sources(file.as_ref(), &variables),
         });

@@ -11,9 +11,11 @@ mod federation;
 mod limits;
 mod load;
 mod log;
+mod mail;
 mod media;
 mod problem;
 mod proxy_url;
+mod push;
 mod report;
 mod section;
 mod server;
@@ -31,8 +33,10 @@ pub use self::database::{Database, DatabaseTarget, DatabaseUrl};
 pub use self::federation::{Federation, FederationMode};
 pub use self::limits::Limits;
 pub use self::log::Log;
+pub use self::mail::{DigestRhythm, Mail, MailEncryption, MailTransport};
 pub use self::media::Media;
 pub use self::problem::{ConfigError, Problem};
+pub use self::push::Push;
 pub use self::report::{Report, Setting};
 pub use self::server::Server;
 pub use self::site::{Colour, Registrations, Site};
@@ -50,6 +54,8 @@ pub struct Config {
     pub federation: Federation,
     pub limits: Limits,
     pub media: Media,
+    pub mail: Mail,
+    pub push: Push,
     pub log: Log,
     /// Where the value of a key came from, for the keys that somebody set.
     sources: BTreeMap<String, String>,
@@ -79,6 +85,8 @@ impl Config {
             self.federation.info(),
             self.limits.info(),
             self.media.info(),
+            self.mail.info(),
+            self.push.info(),
             self.log.info(),
         ]
     }
@@ -92,6 +100,8 @@ impl Config {
         self.federation.validate(&mut problems);
         self.limits.validate(&mut problems);
         self.media.validate(&mut problems);
+        self.mail.validate(&mut problems);
+        self.push.validate(&mut problems);
         problems.into_pairs()
     }
 }
@@ -106,6 +116,8 @@ impl Default for Config {
             federation: Federation::default(),
             limits: Limits::default(),
             media: Media::default(),
+            mail: Mail::default(),
+            push: Push::default(),
             log: Log::default(),
             sources: BTreeMap::new(),
         };

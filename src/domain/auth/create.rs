@@ -130,7 +130,7 @@ fn new_account(services: &Services, person: &NewPerson) -> NewAccount {
 }
 
 /// Only what no address can be without; whether it works shows when a mail is sent.
-fn check_email(email: &str) -> Result<()> {
+pub fn check_email(email: &str) -> Result<()> {
     let shaped = email
         .split_once('@')
         .is_some_and(|(local, host)| !local.is_empty() && !host.is_empty() && !host.contains('@'));

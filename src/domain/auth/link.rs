@@ -66,6 +66,40 @@ pub async fn invite_as(services: &Services, role: Role, by: Option<AccountId>) -
     insert(services, url, link).await
 }
 
+/// Makes an invitation for a mail to this address. Earlier ones to it no longer work.
+///
+/// # Errors
+/// As the database.
+pub async fn invite_to(
+    services: &Services,
+    role: Role,
+    by: Option<AccountId>,
+    address: &str,
+) -> Result<NewLink> {
+    let mut tx = services.db.begin().await?;
+    store::links::delete_sent(&mut tx, Purpose::Invitation, address).await?;
+    let (url, link) = make(services, Purpose::Invitation, INVITATION);
+    let link = Link { role, created_by: by, address: Some(address.to_owned()), ..link };
+    store::links::insert(&mut tx, &link).await?;
+    tx.commit().await?;
+    Ok(NewLink { url, link })
+}
+
+/// Makes a link for a new password that is sent to the person's own address: using it shows that the address is theirs.
+///
+/// # Errors
+/// [`Error::NotFound`] if nobody signs in with this account.
+pub async fn reset_by_mail(services: &Services, account: AccountId) -> Result<NewLink> {
+    let mut tx = services.db.begin().await?;
+    let user = store::get(&mut tx, account).await?;
+    store::links::delete_of(&mut tx, account).await?;
+    let (url, link) = make(services, Purpose::ResetPassword, RESET);
+    let link = Link { account_id: Some(account), address: Some(user.email), ..link };
+    store::links::insert(&mut tx, &link).await?;
+    tx.commit().await?;
+    Ok(NewLink { url, link })
+}
+
 /// Makes a link by which somebody chooses a new password. Earlier ones no longer work.
 ///
 /// # Errors
@@ -116,6 +150,9 @@ pub async fn use_for_password(services: &Services, code: &str, new: &str) -> Res
         return Err(Error::not_found("link"));
     }
     store::update_password(&mut tx, account, &hash).await?;
+    if let Some(address) = &link.address {
+        store::update_confirmed(&mut tx, account, address, now).await?;
+    }
     store::sessions::delete_others(&mut tx, account, None).await?;
     store::oauth::update_revoked_of(&mut tx, account, now).await?;
     tx.commit().await?;
@@ -134,12 +171,13 @@ async fn insert(services: &Services, url: String, link: Link) -> Result<NewLink>
     Ok(NewLink { url, link })
 }
 
-fn make(services: &Services, purpose: Purpose, lasts: Duration) -> (String, Link) {
+pub(super) fn make(services: &Services, purpose: Purpose, lasts: Duration) -> (String, Link) {
     let (code, now) = (services.random.token(), services.clock.now());
     let path = match purpose {
         Purpose::FirstRun => "first-run",
         Purpose::Invitation => "join",
         Purpose::ResetPassword => "new-password",
+        Purpose::ConfirmEmail => "confirm",
     };
     let link = Link {
         code_hash: hash_of(&code),
@@ -149,6 +187,7 @@ fn make(services: &Services, purpose: Purpose, lasts: Duration) -> (String, Link
         created_by: None,
         created_at: now,
         expires_at: now + lasts,
+        address: None,
     };
     (services.origin.at(&format!("/{path}/{code}")), link)
 }

@@ -1,6 +1,7 @@
 //! Who may come in: people with passwords and sessions, links that work once, programs with tokens.
 
 pub mod apps;
+pub mod confirm;
 pub mod create;
 pub mod leave;
 pub mod link;

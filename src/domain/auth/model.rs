@@ -88,12 +88,15 @@ pub enum Purpose {
     Invitation,
     /// Somebody chooses a new password.
     ResetPassword,
+    /// Somebody shows that the e-mail address is theirs.
+    ConfirmEmail,
 }
 
 words!(Purpose {
     FirstRun = "first_run",
     Invitation = "invitation",
     ResetPassword = "reset_password",
+    ConfirmEmail = "confirm_email",
 });
 
 /// A link that works once. The code itself is not kept.
@@ -115,6 +118,8 @@ pub struct Link {
     pub created_at: Millis,
     /// Until when it works.
     pub expires_at: Millis,
+    /// The e-mail address that it was sent to; whoever uses it has shown that it is theirs.
+    pub address: Option<String>,
 }
 
 /// A client program.

@@ -31,7 +31,7 @@ pub struct Registration {
 /// [`Error::NotFound`] if the link does not work; [`Error::Invalid`] and [`Error::Conflict`] as `create`.
 pub async fn register(services: &Services, code: &str, registration: Registration) -> Result<Account> {
     let link = link::get(services, code).await?;
-    if link.purpose == Purpose::ResetPassword {
+    if !matches!(link.purpose, Purpose::FirstRun | Purpose::Invitation) {
         return Err(Error::not_found("link"));
     }
     let person = NewPerson {
@@ -57,6 +57,10 @@ pub async fn register(services: &Services, code: &str, registration: Registratio
         return Err(Error::not_found("link"));
     }
     let account = create::create_in(services, &mut tx, prepared).await?;
+    if let Some(address) = &link.address {
+        // The invitation was sent there: only the address that they gave may be another one.
+        store::update_confirmed(&mut tx, account.id, address, now).await?;
+    }
     if first {
         let (name, description) = (registration.site_name, registration.site_description);
         instance::about::write(services, &mut tx, name.as_deref(), description.as_deref()).await?;

@@ -94,6 +94,7 @@ impl<'a> Desk<'a> {
             created_at: self.services.clock.now(),
         };
         store::insert_action(tx, &action).await?;
+        super::tell::tell_in(self.services, tx, &action).await?;
         Ok(action.id)
     }
 }

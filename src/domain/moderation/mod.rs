@@ -2,7 +2,8 @@
 //!
 //! Whatever another site sends touches none of the columns that are written here. Every action is one transaction
 //! with a row in a log that can only grow; an action is undone by another row that names it. There are no events:
-//! nobody elsewhere hears of what is decided here, and the pages read it from the rows.
+//! nobody elsewhere hears of what is decided here, and the pages read it from the rows. People of this site read of it in
+//! a mail.
 
 pub mod act;
 pub mod case;
@@ -14,6 +15,7 @@ pub mod report;
 pub mod resolve;
 pub mod rules;
 pub mod store;
+mod tell;
 pub mod undo;
 
 pub use act::{block_site, limit_person, remove_post, suspend_person};

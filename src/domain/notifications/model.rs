@@ -73,6 +73,8 @@ pub struct Notification {
     pub source: String,
     /// When.
     pub created_at: Millis,
+    /// Waits as a request, since the reader's policy says so.
+    pub filtered: bool,
 }
 
 /// A notification with what a page or the client API shows of it.

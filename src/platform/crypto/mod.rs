@@ -10,6 +10,7 @@ mod password;
 mod pem;
 mod random;
 mod verifying_key;
+mod web_push;
 
 pub use digest::{Sha256, constant_time_eq, sha256};
 pub use key_pair::{KeyKind, KeyPair};
@@ -17,6 +18,7 @@ pub use pass::Passes;
 pub use password::{hash_password, verify_password};
 pub use random::Random;
 pub use verifying_key::VerifyingKey;
+pub use web_push::{PUSH_MAX, PushReceiver, PushSender};
 
 /// Bytes as multibase in base58btc, `z…`, as proofs and keys are written.
 pub fn to_multibase(bytes: &[u8]) -> String {

@@ -78,6 +78,8 @@ to_arg! {
     id::FilterStatusId => I64, |v| v.0;
     id::ExportId => I64, |v| v.0;
     id::ImportId => I64, |v| v.0;
+    id::MailId => I64, |v| v.0;
+    id::PushId => I64, |v| v.0;
 }
 
 impl ToArg for Arg {

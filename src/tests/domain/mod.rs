@@ -19,6 +19,7 @@ mod reports;
 mod scheduled;
 mod search;
 mod tags;
+mod telling;
 mod threads;
 mod ties;
 mod visibility;

@@ -13,6 +13,7 @@ use crate::base::client::ClientIp;
 use crate::base::{Error, Result};
 use crate::domain::auth::session::{self, NewSession};
 use crate::domain::auth::{self, Purpose, Registration, link, password};
+use crate::domain::mail;
 use crate::platform::limiter::Purpose as Counted;
 use crate::web::failure::Answer;
 use crate::web::flash::own_path;
@@ -38,6 +39,8 @@ pub fn routes() -> Router<Web> {
 pub struct SignIn {
     /// Where to go afterwards.
     pub back: String,
+    /// Whether a lost password can be asked for by mail.
+    pub mails: bool,
     /// What was typed.
     pub form: SignInForm,
 }
@@ -109,8 +112,12 @@ pub async fn show(web: State<Web>, visit: Visit, Query(asked): Query<Asked>) -> 
     if visit.signed.is_some() {
         return Ok(redirect::to(&asked.back));
     }
-    sign_in_page(&web, &visit, SignIn { back: own_path(&asked.back).to_owned(), form: SignInForm::default() })
-        .await
+    let view = SignIn {
+        back: own_path(&asked.back).to_owned(),
+        mails: web.services().mail.is_on(),
+        form: SignInForm::default(),
+    };
+    sign_in_page(&web, &visit, view).await
 }
 
 async fn sign_in_page(web: &Web, visit: &Visit, view: SignIn) -> Answer {
@@ -132,7 +139,7 @@ pub async fn sign_in(
         Ok(new) => Ok(signed_in(&web, posted.back(), &new)),
         Err(Error::Forbidden { reason }) => {
             let form = SignInForm { login: login.to_owned(), errors: wrong("form", visit.sentence(&reason)) };
-            let view = SignIn { back: posted.back().to_owned(), form };
+            let view = SignIn { back: posted.back().to_owned(), mails: web.services().mail.is_on(), form };
             let mut answer = sign_in_page(&web, &visit, view).await?;
             *answer.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
             Ok(answer)
@@ -197,6 +204,7 @@ async fn link_page(web: &Web, visit: &Visit, code: &str, form: RegisterForm) -> 
         Purpose::FirstRun => ("door-first-run", "door-first-run-lead", "door-first-run-button"),
         Purpose::Invitation => ("door-join", "door-join-lead", "door-join-button"),
         Purpose::ResetPassword => ("door-reset", "door-reset-lead", "door-reset-button"),
+        Purpose::ConfirmEmail => return Err(Error::not_found("link")),
     };
     Ok(Register {
         heading: visit.say_with(heading, &[("site", visit.about.name.as_str().into())]),
@@ -239,6 +247,7 @@ async fn enter(web: &Web, code: &str, user_agent: &str, posted: &Posted) -> Resu
     let services = web.services();
     let id = match link::get(services, code).await?.purpose {
         Purpose::ResetPassword => link::use_for_password(services, code, posted.get("password")).await?,
+        Purpose::ConfirmEmail => return Err(Error::not_found("link")),
         Purpose::FirstRun | Purpose::Invitation => {
             let registration = Registration {
                 username: posted.get("username").trim().to_owned(),
@@ -248,7 +257,10 @@ async fn enter(web: &Web, code: &str, user_agent: &str, posted: &Posted) -> Resu
                 site_name: posted.some("site_name").map(str::to_owned),
                 site_description: posted.some("site_description").map(str::to_owned),
             };
-            auth::register(services, code, registration).await?.id
+            let id = auth::register(services, code, registration).await?.id;
+            // Whoever was invited by mail at this very address has confirmed it already.
+            mail::ask_confirmation(services, id).await?;
+            id
         }
     };
     session::open(services, id, user_agent).await

@@ -10,12 +10,14 @@ pub mod authorize;
 pub mod case;
 pub mod complete;
 pub mod compose;
+pub mod confirm;
 pub mod desk;
 pub mod door;
 pub mod drafts;
 pub mod error;
 pub mod filters;
 pub mod followed_tags;
+pub mod forgot;
 pub mod home;
 pub mod installed;
 pub mod invitations;
@@ -34,11 +36,13 @@ pub mod report;
 pub mod requests;
 pub mod search;
 pub mod settings;
+pub mod settings_notifications;
 pub mod site;
 pub mod sites;
 pub mod tag;
 pub mod thread;
 pub mod thread_news;
+pub mod unsubscribe;
 pub mod upload;
 
 /// Whoever comes to the address of a form by a reload, or by typing, is led to the page on which the form stands.

@@ -5,10 +5,10 @@ use super::{Samples, pager};
 use crate::base::id::{ModerationActionId, ReportId};
 use crate::web::pages::case::{Accused, Action, Case, CaseForm, Done};
 use crate::web::pages::desk::{CaseLine, Desk};
-use crate::web::pages::invitations::Invitations;
+use crate::web::pages::invitations::{InvitationForm, Invitations};
 use crate::web::pages::log::{Entry, Log};
 use crate::web::pages::report::{CATEGORIES, Report, ReportForm};
-use crate::web::views::Pager;
+use crate::web::views::{Pager, wrong};
 
 pub fn report() -> Samples<Report> {
     let page = |post| Report {
@@ -113,5 +113,14 @@ pub fn log() -> Samples<Log> {
 
 pub fn invitations() -> Samples<Invitations> {
     let link = Some("https://engineering.example.org/join/3f1c8c2e5a7b4d0c9a".into());
-    vec![("first", Invitations::default()), ("link", Invitations { link, until: "⟦12 January 2026⟧".into() })]
+    let made = Invitations { link, until: "⟦12 January 2026⟧".into(), ..Invitations::default() };
+    let mails = || Invitations { mails: true, ..Invitations::default() };
+    let form = InvitationForm { email: "mei@".into(), errors: wrong("email", "⟦The address is none.⟧") };
+    vec![
+        ("first", Invitations::default()),
+        ("link", made),
+        ("mails", mails()),
+        ("sent", Invitations { sent: Some("mei.lin@example.org".into()), ..mails() }),
+        ("wrong", Invitations { form, ..mails() }),
+    ]
 }

@@ -2,16 +2,19 @@
 
 use super::Samples;
 use crate::web::pages::authorize::{Authorize, HiddenField, ScopeLine};
+use crate::web::pages::confirm::Confirm;
 use crate::web::pages::door::{Register, RegisterForm, SignIn, SignInForm};
-use crate::web::pages::error::ErrorPage;
+use crate::web::pages::error::{ErrorPage, Way};
+use crate::web::pages::forgot::{Forgot, ForgotForm};
+use crate::web::pages::unsubscribe::Unsubscribe;
 use crate::web::views::wrong;
 
 pub fn sign_in() -> Samples<SignIn> {
     let wrong_password =
         SignInForm { login: "ann".into(), errors: wrong("form", "⟦Name or password are not right.⟧") };
     vec![
-        ("first", SignIn { back: "/".into(), form: SignInForm::default() }),
-        ("again", SignIn { back: "/".into(), form: wrong_password }),
+        ("first", SignIn { back: "/".into(), mails: true, form: SignInForm::default() }),
+        ("again", SignIn { back: "/".into(), mails: false, form: wrong_password }),
     ]
 }
 
@@ -59,5 +62,31 @@ pub fn error() -> Samples<ErrorPage> {
         ("404", missing()),
         ("stranger-404", missing()),
         ("500", page(500, "internal", "⟦It is written down.⟧")),
+    ]
+}
+
+pub fn forgot() -> Samples<Forgot> {
+    let page = |mails, asked, form| Forgot { mails, asked, form };
+    let empty = ForgotForm { login: String::new(), errors: wrong("login", "⟦Write your name.⟧") };
+    vec![
+        ("stranger-first", page(true, false, ForgotForm::default())),
+        ("stranger-wrong", page(true, false, empty)),
+        ("stranger-asked", page(true, true, ForgotForm::default())),
+        ("stranger-off", page(false, false, ForgotForm::default())),
+    ]
+}
+
+pub fn confirm() -> Samples<Confirm> {
+    let page = |address| Confirm { address, action: "/confirm/x".into() };
+    vec![("stranger-ask", page(Some("ann@example.org".into()))), ("done", page(None))]
+}
+
+pub fn unsubscribe() -> Samples<Unsubscribe> {
+    let page = |stream, done| Unsubscribe { stream, done, action: "/unsubscribe/1/news/x".into() };
+    vec![
+        ("stranger-ask", page("news", false)),
+        ("stranger-done", page("news", true)),
+        ("digest", page("digest", false)),
+        ("digest-done", page("digest", true)),
     ]
 }

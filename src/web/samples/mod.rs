@@ -97,6 +97,10 @@ fn all(engine: &Templates) -> Vec<Rendered> {
     all.extend(render(engine, Nav::Elsewhere, search::search()));
     all.extend(render(engine, Nav::Notifications, notifications::notifications()));
     all.extend(render(engine, Nav::Notifications, requests::requests()));
+    all.extend(render(engine, Nav::Settings, notifications::settings()));
+    all.extend(render(engine, Nav::Elsewhere, door::forgot()));
+    all.extend(render(engine, Nav::Elsewhere, door::confirm()));
+    all.extend(render(engine, Nav::Elsewhere, door::unsubscribe()));
     all.extend(render(engine, Nav::Home, home::quotes()));
     all.extend(render(engine, Nav::Settings, settings::profile()));
     all.extend(render(engine, Nav::Settings, settings::appearance()));

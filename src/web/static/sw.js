@@ -25,3 +25,17 @@ self.addEventListener("fetch", (event) => {
   else if (url.pathname.startsWith("/assets/")) event.respondWith(caches.match(event.request).then((found) => found ?? fetch(event.request)));
   else if (url.pathname === "/theme.css") event.respondWith(fetch(event.request).catch(() => caches.match("/theme.css")));
 });
+
+self.addEventListener("push", (event) => {
+  let told = {};
+  try { told = event.data.json(); } catch { /* A message that cannot be read still has to be shown. */ }
+  event.waitUntil(self.registration.showNotification(told.title ?? location.host, {
+    body: told.body ?? "", icon: told.icon, tag: told.notification_id, data: told.url ?? "/notifications",
+  }));
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  const url = new URL(event.notification.data, location.origin);
+  event.waitUntil(clients.openWindow(url.origin === location.origin ? url.href : "/notifications"));
+});

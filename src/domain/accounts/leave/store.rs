@@ -145,6 +145,12 @@ pub async fn delete_own(conn: &mut Conn, id: AccountId) -> Result<()> {
         sql!("DELETE FROM interactions WHERE account_id = $1"),
         sql!("DELETE FROM drafts WHERE account_id = $1"),
         sql!("DELETE FROM scheduled_statuses WHERE account_id = $1"),
+        sql!("DELETE FROM mails WHERE account_id = $1"),
+        sql!("DELETE FROM mail_wishes WHERE account_id = $1"),
+        sql!("DELETE FROM notification_wishes WHERE account_id = $1"),
+        sql!("DELETE FROM notification_policies WHERE account_id = $1"),
+        sql!("DELETE FROM notification_permissions WHERE account_id = $1"),
+        sql!("DELETE FROM push_subscriptions WHERE account_id = $1"),
     ] {
         conn.execute(statement, args![id]).await?;
     }

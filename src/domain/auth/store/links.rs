@@ -10,8 +10,9 @@ use crate::{args, sql};
 pub async fn insert(conn: &mut Conn, link: &Link) -> Result<()> {
     conn.execute(
         sql!(
-            "INSERT INTO one_time_links (code_hash, purpose, account_id, role, created_by, created_at, expires_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)"
+            "INSERT INTO one_time_links (code_hash, purpose, account_id, role, created_by, created_at, expires_at,
+                                         address)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
         ),
         args![
             link.code_hash,
@@ -20,7 +21,8 @@ pub async fn insert(conn: &mut Conn, link: &Link) -> Result<()> {
             link.role,
             link.created_by,
             link.created_at,
-            link.expires_at
+            link.expires_at,
+            link.address
         ],
     )
     .await?;
@@ -31,7 +33,7 @@ pub async fn insert(conn: &mut Conn, link: &Link) -> Result<()> {
 pub async fn find(conn: &mut Conn, code_hash: &str, now: Millis) -> Result<Option<Link>> {
     conn.optional(
         sql!(
-            "SELECT code_hash, purpose, account_id, role, created_by, created_at, expires_at
+            "SELECT code_hash, purpose, account_id, role, created_by, created_at, expires_at, address
              FROM one_time_links
              WHERE code_hash = $1 AND used_at IS NULL AND expires_at > $2"
         ),
@@ -65,8 +67,21 @@ pub async fn delete_unused(conn: &mut Conn, purpose: Purpose) -> Result<()> {
 /// Links for a new password of this person no longer work.
 pub async fn delete_of(conn: &mut Conn, account: AccountId) -> Result<()> {
     conn.execute(
-        sql!("DELETE FROM one_time_links WHERE account_id = $1 AND used_at IS NULL"),
+        sql!(
+            "DELETE FROM one_time_links
+             WHERE account_id = $1 AND purpose = 'reset_password' AND used_at IS NULL"
+        ),
         args![account],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Links of this purpose that were sent to this address and that nobody used no longer work.
+pub async fn delete_sent(conn: &mut Conn, purpose: Purpose, address: &str) -> Result<()> {
+    conn.execute(
+        sql!("DELETE FROM one_time_links WHERE purpose = $1 AND address = $2 AND used_at IS NULL"),
+        args![purpose, address],
     )
     .await?;
     Ok(())

@@ -170,6 +170,25 @@ pub async fn update_password(conn: &mut Conn, account: AccountId, hash: &str) ->
     Ok(())
 }
 
+/// The address is known to be theirs, if it is still this one. `false` if it is another by now.
+pub async fn update_confirmed(conn: &mut Conn, account: AccountId, email: &str, now: Millis) -> Result<bool> {
+    let confirmed = conn
+        .execute(
+            sql!("UPDATE users SET email_confirmed_at = $3 WHERE account_id = $1 AND email_key = $2"),
+            args![account, email.to_lowercase(), now],
+        )
+        .await?;
+    Ok(confirmed == 1)
+}
+
+/// Since when the address is known to be theirs.
+pub async fn find_confirmed(conn: &mut Conn, account: AccountId) -> Result<Option<Millis>> {
+    let row: Option<(Option<Millis>,)> = conn
+        .optional(sql!("SELECT email_confirmed_at FROM users WHERE account_id = $1"), args![account])
+        .await?;
+    Ok(row.and_then(|(at,)| at))
+}
+
 /// What somebody may do from now on.
 pub async fn update_role(conn: &mut Conn, account: AccountId, role: Role) -> Result<()> {
     conn.execute(sql!("UPDATE users SET role = $2 WHERE account_id = $1"), args![account, role]).await?;

@@ -1,11 +1,14 @@
 //! Rows of notifications.
 
+pub mod policies;
+
 use std::collections::HashSet;
 
 use serde_json::json;
 
 use super::markers::{Marker, Timeline};
-use super::model::Notification;
+use super::model::{Kind, Notification};
+use super::wishes::Ways;
 use crate::base::id::{AccountId, NotificationId};
 use crate::base::page::Page;
 use crate::base::{Millis, Result};
@@ -21,6 +24,8 @@ pub struct Filter {
     pub exclude: Vec<String>,
     /// Only by this account.
     pub from: Option<AccountId>,
+    /// Also those that wait as a request.
+    pub with_filtered: bool,
 }
 
 /// Adds notifications. The ids of those whose person was not told before.
@@ -38,7 +43,8 @@ pub async fn insert_all(
                 it.status_id.map(|id| id.0),
                 it.report_id.map(|id| id.0),
                 it.source,
-                it.created_at.0
+                it.created_at.0,
+                it.filtered
             ])
         })
         .collect();
@@ -48,10 +54,10 @@ pub async fn insert_all(
     let statement = if conn.is_sqlite() {
         sql!(
             "INSERT INTO notifications (id, account_id, kind, from_account_id, status_id, report_id, source, -- SQLite only
-                                        created_at)
+                                        created_at, filtered)
              SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'),
                     json_extract(value, '$[3]'), json_extract(value, '$[4]'), json_extract(value, '$[5]'),
-                    json_extract(value, '$[6]'), json_extract(value, '$[7]')
+                    json_extract(value, '$[6]'), json_extract(value, '$[7]'), json_extract(value, '$[8]')
              FROM json_each($1)
              WHERE TRUE
              ON CONFLICT (account_id, kind, source) DO NOTHING
@@ -60,9 +66,9 @@ pub async fn insert_all(
     } else {
         sql!(
             "INSERT INTO notifications (id, account_id, kind, from_account_id, status_id, report_id, source, -- PostgreSQL only
-                                        created_at)
+                                        created_at, filtered)
              SELECT (value->>0)::bigint, (value->>1)::bigint, value->>2, (value->>3)::bigint, (value->>4)::bigint,
-                    (value->>5)::bigint, value->>6, (value->>7)::bigint
+                    (value->>5)::bigint, value->>6, (value->>7)::bigint, (value->>8)::boolean
              FROM jsonb_array_elements($1::jsonb)
              ON CONFLICT (account_id, kind, source) DO NOTHING
              RETURNING id"
@@ -82,19 +88,19 @@ pub async fn list(
 ) -> Result<Vec<Notification>> {
     let statement = if page.upwards() {
         sql!(
-            "SELECT id, account_id, kind, from_account_id, status_id, report_id, source, created_at
+            "SELECT id, account_id, kind, from_account_id, status_id, report_id, source, created_at, filtered
              FROM notifications
              WHERE account_id = $1 AND id < $2 AND id > $3 AND ($5 OR kind IN_LIST($6)) AND NOT (kind IN_LIST($7))
-               AND ($8 IS NULL OR from_account_id = $8)
+               AND ($8 IS NULL OR from_account_id = $8) AND ($9 OR NOT filtered)
              ORDER BY id
              LIMIT $4"
         )
     } else {
         sql!(
-            "SELECT id, account_id, kind, from_account_id, status_id, report_id, source, created_at
+            "SELECT id, account_id, kind, from_account_id, status_id, report_id, source, created_at, filtered
              FROM notifications
              WHERE account_id = $1 AND id < $2 AND id > $3 AND ($5 OR kind IN_LIST($6)) AND NOT (kind IN_LIST($7))
-               AND ($8 IS NULL OR from_account_id = $8)
+               AND ($8 IS NULL OR from_account_id = $8) AND ($9 OR NOT filtered)
              ORDER BY id DESC
              LIMIT $4"
         )
@@ -110,7 +116,8 @@ pub async fn list(
                 filter.kinds.is_empty(),
                 filter.kinds,
                 filter.exclude,
-                filter.from
+                filter.from,
+                filter.with_filtered
             ],
         )
         .await?;
@@ -124,7 +131,7 @@ pub async fn list(
 pub async fn find(conn: &mut Conn, person: AccountId, id: NotificationId) -> Result<Option<Notification>> {
     conn.optional(
         sql!(
-            "SELECT id, account_id, kind, from_account_id, status_id, report_id, source, created_at
+            "SELECT id, account_id, kind, from_account_id, status_id, report_id, source, created_at, filtered
              FROM notifications
              WHERE account_id = $1 AND id = $2"
         ),
@@ -142,13 +149,20 @@ pub async fn count_unread(conn: &mut Conn, person: AccountId, limit: i64) -> Res
                  FROM (SELECT n.id
                        FROM notifications n
                        JOIN users u ON u.account_id = n.account_id
-                       WHERE n.account_id = $1 AND n.id > u.read_notification
+                       WHERE n.account_id = $1 AND n.id > u.read_notification AND NOT n.filtered
                        LIMIT $2) unread"
             ),
             args![person, limit],
         )
         .await?;
     Ok(count)
+}
+
+/// The newest notification of a person; 0 if there is none.
+pub async fn find_newest(conn: &mut Conn, person: AccountId) -> Result<NotificationId> {
+    let (newest,): (Option<NotificationId>,) =
+        conn.one(sql!("SELECT MAX(id) FROM notifications WHERE account_id = $1"), args![person]).await?;
+    Ok(newest.unwrap_or_default())
 }
 
 /// The newest notification that the person has seen; 0 if none.
@@ -220,4 +234,54 @@ pub async fn list_markers(conn: &mut Conn, person: AccountId) -> Result<Vec<Mark
         args![person],
     )
     .await
+}
+
+/// What somebody chose for a kind.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct WishRow {
+    account_id: AccountId,
+    kind: String,
+    page: bool,
+    push: bool,
+    mail: bool,
+}
+
+impl WishRow {
+    /// Whose, and of what; none for a kind that a newer version wrote.
+    pub fn key(&self) -> Option<(AccountId, Kind)> {
+        Some((self.account_id, Kind::from_word(&self.kind)?))
+    }
+
+    /// How.
+    pub fn ways(&self) -> Ways {
+        Ways { page: self.page, push: self.push, mail: self.mail }
+    }
+}
+
+/// What these people chose.
+pub async fn list_wishes(conn: &mut Conn, people: &[AccountId]) -> Result<Vec<WishRow>> {
+    conn.all(
+        sql!(
+            "SELECT account_id, kind, page, push, mail
+             FROM notification_wishes
+             WHERE account_id IN_LIST($1)"
+        ),
+        args![people],
+    )
+    .await
+}
+
+/// Writes what somebody chose.
+pub async fn upsert_wish(conn: &mut Conn, person: AccountId, kind: Kind, ways: Ways) -> Result<()> {
+    conn.execute(
+        sql!(
+            "INSERT INTO notification_wishes (account_id, kind, page, push, mail)
+             VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (account_id, kind)
+             DO UPDATE SET page = excluded.page, push = excluded.push, mail = excluded.mail"
+        ),
+        args![person, kind, ways.page, ways.push, ways.mail],
+    )
+    .await?;
+    Ok(())
 }
