@@ -1,6 +1,7 @@
-//! Pictures: uploaded, shown, described. Source: <https://docs.joinmastodon.org/methods/media/>
+//! Pictures, videos, sound and files: uploaded, shown, described, thrown away. Source: <https://docs.joinmastodon.org/methods/media/>
 
 use axum::extract::{DefaultBodyLimit, State};
+use axum::http::StatusCode;
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde::Deserialize;
@@ -13,7 +14,7 @@ use super::viewer::Viewer;
 use crate::base::id::MediaId;
 use crate::base::{Error, Result};
 use crate::domain::auth::Scope;
-use crate::domain::media::{self, Details};
+use crate::domain::media::{self, Details, Sent};
 use crate::platform::services::Services;
 
 /// What a form may hold beside its file, in bytes.
@@ -25,12 +26,12 @@ pub fn routes(services: &Services) -> Router<Services> {
     Router::new()
         .route("/api/v1/media", post(upload).layer(limit()))
         .route("/api/v2/media", post(upload).layer(limit()))
-        .route("/api/v1/media/{id}", get(one).put(update))
+        .route("/api/v1/media/{id}", get(one).put(update).delete(delete))
 }
 
-/// How large a request with a picture may be, in bytes.
+/// How large a request with a file may be, in bytes.
 pub fn upload_limit(services: &Services) -> usize {
-    services.config.media.max_size.as_usize().saturating_add(FORM)
+    services.config.media.largest().as_usize().saturating_add(FORM)
 }
 
 /// What somebody says of a picture.
@@ -62,28 +63,47 @@ fn read_focus(text: &str) -> Result<(f64, f64)> {
 
 /// `POST /api/v2/media` · <https://docs.joinmastodon.org/methods/media/#v2>
 ///
-/// The picture is ready when the answer comes, so version 1 is the same.
+/// 202 for what is not ready yet: a video. Version 1 is the same.
 async fn upload(
     State(services): State<Services>,
     viewer: Viewer,
     ParamsAndFiles(described, mut files): ParamsAndFiles<Described>,
-) -> ApiResult<Json<MediaAttachment>> {
+) -> ApiResult<(StatusCode, Json<MediaAttachment>)> {
     viewer.require(Scope::WriteMedia)?;
     let file =
         files.remove("file").ok_or(Error::invalid("file", "must be sent as a file of a multipart form"))?;
-    let media = media::upload(&services, viewer.account.id, file, described.into_details()?).await?;
-    Ok(Json(MediaAttachment::new(&services, &media)))
+    let sent = Sent { bytes: file.bytes, name: file.name };
+    let media = media::upload(&services, viewer.account.id, sent, described.into_details()?).await?;
+    let status = if media.is_ready() { StatusCode::OK } else { StatusCode::ACCEPTED };
+    Ok((status, Json(MediaAttachment::new(&services, &media))))
 }
 
 /// `GET /api/v1/media/{id}` · <https://docs.joinmastodon.org/methods/media/#get>
+///
+/// 206 while it is not ready, 422 if it could not be made ready.
 async fn one(
     State(services): State<Services>,
     viewer: Viewer,
     Id(id): Id<MediaId>,
-) -> ApiResult<Json<MediaAttachment>> {
+) -> ApiResult<(StatusCode, Json<MediaAttachment>)> {
     viewer.require(Scope::WriteMedia)?;
     let media = media::get_own(&services, viewer.account.id, id).await?;
-    Ok(Json(MediaAttachment::new(&services, &media)))
+    if let Some(problem) = &media.problem {
+        return Err(Error::invalid("file", problem.clone()).into());
+    }
+    let status = if media.is_ready() { StatusCode::OK } else { StatusCode::PARTIAL_CONTENT };
+    Ok((status, Json(MediaAttachment::new(&services, &media))))
+}
+
+/// `DELETE /api/v1/media/{id}` · <https://docs.joinmastodon.org/methods/media/#delete>
+async fn delete(
+    State(services): State<Services>,
+    viewer: Viewer,
+    Id(id): Id<MediaId>,
+) -> ApiResult<Json<serde_json::Value>> {
+    viewer.require(Scope::WriteMedia)?;
+    media::discard(&services, viewer.account.id, id).await?;
+    Ok(Json(serde_json::json!({})))
 }
 
 /// `PUT /api/v1/media/{id}` · <https://docs.joinmastodon.org/methods/media/#update>

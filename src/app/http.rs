@@ -3,7 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{HeaderName, HeaderValue};
+use axum::http::{Extensions, HeaderMap, HeaderName, HeaderValue, StatusCode, Version, header};
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use axum::routing::get;
@@ -31,7 +31,7 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 pub fn router(services: &Services, inbox: Router) -> Router {
     let pictures =
         services.config.media.max_size.as_usize().saturating_mul(services.config.limits.attachments as usize);
-    let largest = pictures.saturating_add(FORM_MARGIN);
+    let largest = pictures.max(services.config.media.largest().as_usize()).saturating_add(FORM_MARGIN);
     let layers = ServiceBuilder::new()
         .layer(SetRequestIdLayer::new(REQUEST_ID, RandomId(services.random.clone())))
         .layer(TraceLayer::new_for_http().make_span_with(span))
@@ -52,9 +52,12 @@ pub fn router(services: &Services, inbox: Router) -> Router {
         .layer(layers)
 }
 
-/// Fonts and most pictures are compressed as they are.
+/// Fonts and most pictures are compressed as they are. What can be had in parts must stay what it is.
 fn worth_compressing() -> impl Predicate {
-    DefaultPredicate::new().and(NotForContentType::const_new("font/"))
+    let whole = |_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions| {
+        !headers.contains_key(header::ACCEPT_RANGES)
+    };
+    DefaultPredicate::new().and(NotForContentType::const_new("font/")).and(whole)
 }
 
 /// Says that the process answers and its database too; for whoever watches it.

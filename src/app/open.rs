@@ -17,12 +17,22 @@ use crate::platform::blobs::Blobs;
 use crate::platform::caches::Caches;
 use crate::platform::crypto::{Passes, Random};
 use crate::platform::db::{self, Db};
+use crate::platform::ffmpeg::Ffmpeg;
 use crate::platform::hub::Hub;
 use crate::platform::images::Workshop;
 use crate::platform::limiter::Limiter;
 use crate::platform::mail::Mail;
 use crate::platform::net::{Http, HttpOptions, NetPolicy, Proxy, Voice, count_certificates};
 use crate::platform::services::{Parts, Services};
+
+/// Where pictures and files are kept: the bucket, if there is one, else the folder.
+fn blobs(config: &Config) -> Result<Blobs> {
+    if config.media_s3.is_on() {
+        Blobs::in_bucket(&config.media_s3)
+    } else {
+        Blobs::open(config.server.media_dir())
+    }
+}
 
 /// How many passwords are hashed at once.
 const PASSWORDS_AT_ONCE: usize = 4;
@@ -59,8 +69,9 @@ pub async fn prepare(
     let services = Services::new(Parts {
         origin: Origin::new(&config.site.url),
         ids,
-        blobs: Blobs::open(config.server.media_dir())?,
+        blobs: blobs(&config)?,
         images: Workshop::new(&config.media),
+        ffmpeg: Ffmpeg::find(&config.media, &config.server.media_dir()),
         passes: Passes::new(pass_secret(&db, &clock, &random).await?.as_bytes()),
         limiter: Limiter::new(&config.limits, &clock),
         mail: mail(&config)?,

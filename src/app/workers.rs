@@ -8,7 +8,7 @@ use tracing::warn;
 
 use super::{belongings, postman};
 use crate::domain::statuses::{self, threads};
-use crate::domain::{auth, data, filters, follows, lists, mail, timelines};
+use crate::domain::{auth, data, filters, follows, lists, mail, media, timelines};
 use crate::effects;
 use crate::federation::fetch::thread;
 use crate::federation::{delivery, followers, imports, voices};
@@ -35,6 +35,7 @@ pub fn spawn(services: &Services, stop: &CancellationToken, tasks: &TaskTracker)
     tasks.spawn(belongings::run(services.clone(), stop.clone()));
     tasks.spawn(postman::mails(services.clone(), stop.clone()));
     tasks.spawn(postman::messages(services.clone(), stop.clone()));
+    tasks.spawn(videos(services.clone(), stop.clone()));
 }
 
 /// How often polls are looked at: whether one has ended, or has figures to tell.
@@ -69,6 +70,39 @@ async fn planned(services: Services, stop: CancellationToken) {
     }
 }
 
+/// How often is looked for videos that wait; a new one rings.
+const VIDEOS: Duration = Duration::from_secs(10);
+
+/// Writes videos and sound anew, one after the other.
+async fn videos(services: Services, stop: CancellationToken) {
+    loop {
+        let job = media::work::claim(&services).await.unwrap_or_else(|error| {
+            warn!("Videos could not be looked for: {}", error.chain());
+            None
+        });
+        let Some(job) = job else {
+            tokio::select! {
+                () = stop.cancelled() => return,
+                () = services.ffmpeg.bell.notified() => {}
+                () = tokio::time::sleep(VIDEOS) => {}
+            }
+            continue;
+        };
+        let done = tokio::select! {
+            () = stop.cancelled() => {
+                if let Err(error) = media::work::give_back(&services, &job).await {
+                    warn!("A video waits until its turn ends: {}", error.chain());
+                }
+                return;
+            }
+            done = media::work::run(&services, &job) => done,
+        };
+        if let Err(error) = done {
+            warn!("A video could not be written anew: {}", error.chain());
+        }
+    }
+}
+
 /// What signs begins when a new site has its keys, so that it never waits for them with a transaction open.
 async fn with_keys(services: Services, stop: CancellationToken, work: impl Future<Output = ()>) {
     tokio::select! {
@@ -88,6 +122,9 @@ async fn sweep(services: Services, stop: CancellationToken) {
         services.limiter.forget_idle();
         if let Err(error) = crate::domain::media::sweep::sweep(&services).await {
             tracing::warn!(error = %error.chain(), "Forgotten uploads could not be thrown away");
+        }
+        if let Err(error) = media::copies::evict(&services).await {
+            warn!("Copies that nobody looks at could not be thrown away: {}", error.chain());
         }
         if let Err(error) = auth::sweep::sweep(&services).await {
             warn!("What expired could not be thrown away: {}", error.chain());

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use moka::sync::Cache;
 
+use crate::base::Millis;
 use crate::base::origin::host_of_uri;
 use crate::platform::crypto::{KeyPair, VerifyingKey};
 use crate::platform::net::{Voice, Voices};
@@ -99,6 +100,8 @@ pub struct Caches {
     follower_digests: Cache<i64, Arc<HashMap<String, [u8; 32]>>>,
     compared: Cache<(i64, String), ()>,
     own: Cache<(i64, &'static str), Arc<dyn Any + Send + Sync>>,
+    /// When a copy of something of another site was noted as looked at, by its blob.
+    pub copies: Cache<String, Millis>,
 }
 
 /// How long an address that could not be read is left alone.
@@ -132,6 +135,7 @@ impl Caches {
             failing: Cache::new(20_000),
             heard: Cache::builder().max_capacity(20_000).time_to_live(HEARD_PAUSE).build(),
             voices: Voices::new(at_first),
+            copies: Cache::new(50_000),
             peers: Cache::builder().max_capacity(1).time_to_live(PEERS_FOR).build(),
             follower_digests: Cache::builder().max_capacity(1_000).time_to_live(DIGESTS_FOR).build(),
             own: Cache::builder().max_capacity(4_000).time_to_live(OWN_FOR).build(),

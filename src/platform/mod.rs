@@ -4,6 +4,7 @@ pub mod blobs;
 pub mod caches;
 pub mod crypto;
 pub mod db;
+pub mod ffmpeg;
 pub mod hub;
 pub mod images;
 pub mod limiter;

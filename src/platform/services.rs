@@ -14,6 +14,7 @@ use crate::platform::blobs::Blobs;
 use crate::platform::caches::Caches;
 use crate::platform::crypto::{Passes, Random};
 use crate::platform::db::Db;
+use crate::platform::ffmpeg::Ffmpeg;
 use crate::platform::hub::Hub;
 use crate::platform::images::Workshop;
 use crate::platform::limiter::Limiter;
@@ -46,6 +47,8 @@ pub struct Parts {
     pub blobs: Blobs,
     /// Where pictures are read and written anew.
     pub images: Workshop,
+    /// Where videos and sound are written anew, if this machine can.
+    pub ffmpeg: Ffmpeg,
     /// For addresses that let their holder in.
     pub passes: Passes,
     /// How often somebody may do something.

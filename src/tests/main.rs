@@ -4,9 +4,11 @@
 
 mod api;
 mod auth;
+mod bucket;
 mod connections;
 mod domain;
 mod federation;
+mod files;
 mod media;
 mod process;
 mod properties;

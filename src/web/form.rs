@@ -9,19 +9,25 @@ use super::failure::Failure;
 use super::flash::own_path;
 use super::visit::Visit;
 use crate::base::Error;
+use crate::domain::media::Sent;
 use crate::platform::crypto;
 
 /// What a form sent.
 #[derive(Debug, Default)]
 pub struct Posted {
     fields: Vec<(String, String)>,
-    files: Vec<(String, Bytes)>,
+    files: Vec<(String, Sent)>,
 }
 
 impl Posted {
     /// A field; empty if it was not sent.
     pub fn get(&self, name: &str) -> &str {
         self.fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
+    }
+
+    /// A field as it was sent; `None` if it was not.
+    pub fn field(&self, name: &str) -> Option<&str> {
+        self.fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
     }
 
     /// A field without spaces around it; `None` if it is empty.
@@ -49,7 +55,12 @@ impl Posted {
 
     /// The files of that name, in order; an empty choice counts as an empty file.
     pub fn files<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Bytes> {
-        self.files.iter().filter(move |(field, _)| field == name).map(|(_, body)| body)
+        self.files.iter().filter(move |(field, _)| field == name).map(|(_, sent)| &sent.bytes)
+    }
+
+    /// The same with what the sender calls them.
+    pub fn sent<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Sent> {
+        self.files.iter().filter(move |(field, _)| field == name).map(|(_, sent)| sent)
     }
 
     /// Where to go back to: a path of this site.
@@ -74,8 +85,9 @@ impl Posted {
         let mut posted = Self::default();
         while let Some(part) = parts.next_field().await.map_err(|_| too_much())? {
             let name = part.name().unwrap_or_default().to_owned();
-            if part.file_name().is_some() {
-                posted.files.push((name, part.bytes().await.map_err(|_| too_much())?));
+            if let Some(called) = part.file_name().map(str::to_owned) {
+                let bytes = part.bytes().await.map_err(|_| too_much())?;
+                posted.files.push((name, Sent { bytes, name: called }));
             } else {
                 posted.fields.push((name, part.text().await.map_err(|_| too_much())?));
             }

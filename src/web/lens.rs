@@ -15,7 +15,6 @@ use crate::domain::accounts::Account;
 use crate::domain::accounts::picture::avatar_path;
 use crate::domain::filters::Hit;
 use crate::domain::follows::Relationship;
-use crate::domain::media::address::{self, Size};
 use crate::domain::statuses::pin::problem_with;
 use crate::domain::statuses::{StatusView, Visibility};
 
@@ -112,7 +111,7 @@ impl Lens {
             signs: shown.reactions.iter().map(ballot::sign).collect(),
             content: lead_home(&status.content, &pages, &shown.tags),
             language: status.language.clone(),
-            media: shown.media.iter().map(media).collect(),
+            media: shown.media.iter().map(Media::from).collect(),
             replies: status.replies_count,
             reposts: status.reblogs_count,
             likes: status.favourites_count,
@@ -234,20 +233,6 @@ pub fn tie(relationship: &Relationship) -> Tie {
 fn avatar_of(account: &Account) -> Option<String> {
     let has_picture = account.avatar_key.is_some() || account.avatar_url.is_some();
     has_picture.then(|| avatar_path(account))
-}
-
-fn media(media: &crate::domain::media::Media) -> Media {
-    let (width, height) = match (media.preview_width, media.preview_height) {
-        (0, _) | (_, 0) => (media.width, media.height),
-        both => both,
-    };
-    Media {
-        url: address::path(media.id, Size::Original),
-        preview: address::path(media.id, Size::Preview),
-        alt: media.description.clone(),
-        width,
-        height,
-    }
 }
 
 /// As in "A, B and C"; from the fifth name on only how many.

@@ -1,11 +1,11 @@
-//! Pictures: of posts, for whoever may read the post, and faces.
+//! Pictures, videos, sound and files of posts, for whoever may read the post, and faces.
 //!
 //! Those of other sites are served from a copy here, so that no page makes a browser speak with another host.
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum_extra::extract::cookie::CookieJar;
@@ -18,9 +18,11 @@ use crate::domain::accounts::{self, Account};
 use crate::domain::auth;
 use crate::domain::media::Media;
 use crate::domain::media::address::{self, Size};
+use crate::domain::media::sniff::{file_mime, file_name};
 use crate::domain::statuses::{self, Reader, get_media_by_pass, get_visible_media};
 use crate::federation::fetch;
-use crate::platform::blobs::{BlobKey, Reading};
+use crate::platform::blobs::{BlobKey, Reading, Wanted};
+use crate::platform::crypto::sha256;
 use crate::platform::db::Conn;
 use crate::platform::services::Services;
 
@@ -50,7 +52,7 @@ struct Pass {
     pass: Option<String>,
 }
 
-/// `GET /media/{id}/{size}`: the original or the preview.
+/// `GET /media/{id}/{size}`: the original, or one of the smaller pictures.
 async fn attachment(
     State(services): State<Services>,
     Path((id, size)): Path<(MediaId, String)>,
@@ -95,26 +97,139 @@ async fn show_attachment(
     size: Size,
     headers: &HeaderMap,
 ) -> Result<Response> {
-    let tag = format!("\"{}-{}\"", media.id, size.word());
+    let tag = tag(media, size);
     if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::CACHE_CONTROL, ASK_EACH_TIME)]).into_response());
     }
-    let key = match size {
-        Size::Original => media.blob_key.as_ref(),
-        Size::Preview => media.preview_key.as_ref().or(media.blob_key.as_ref()),
-    };
-    let mut response = match (key, &media.remote_url) {
-        (Some(key), _) => show_blob(services, key, ASK_EACH_TIME).await?,
-        (None, Some(url)) => {
+    let range = headers.get(header::RANGE).and_then(|range| range.to_str().ok());
+    // A part of something else than what the browser has is of no use to it.
+    let same = headers.get(header::IF_RANGE).is_none_or(|known| known.as_bytes() == tag.as_bytes());
+    let range = range.filter(|_| same);
+    let mut response = match (key_of(media, size), remote_of(media, size)) {
+        (Some(key), _) => show_part(services, media, key, range).await?,
+        (None, Some(url)) if media.kind == "image" || size != Size::Original => {
             let copied = fetch::copied_picture(services, url, size).await?;
             show_bytes(copied.mime, copied.bytes, ASK_EACH_TIME)
         }
+        (None, Some(url)) => hand_on(services, media, url, range).await?,
         (None, None) => return Err(Error::not_found("picture")),
     };
+    if media.is_file() {
+        let name = disposition(&media.name, &media.mime);
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
+    }
     if let Ok(tag) = tag.parse() {
         response.headers_mut().insert(header::ETAG, tag);
     }
     Ok(response)
+}
+
+/// Changes when the picture is cut.
+fn tag(media: &Media, size: Size) -> String {
+    let place = media.blob_key.as_ref().or(media.remote_url.as_ref());
+    let version = place.map_or_else(String::new, |place| sha256(place.as_bytes()).to_hex()[..8].to_owned());
+    format!("\"{}-{}-{version}\"", media.id, size.word())
+}
+
+/// The file of ours that is shown. A picture has itself where it has no smaller one; other things have only what was
+/// made for them.
+fn key_of(media: &Media, size: Size) -> Option<&String> {
+    let whole = media.blob_key.as_ref();
+    let itself = whole.filter(|_| media.kind == "image");
+    match size {
+        Size::Original => whole,
+        Size::Large => media.large_key.as_ref().or(itself).or(media.preview_key.as_ref()),
+        Size::Preview => media.preview_key.as_ref().or(itself),
+    }
+}
+
+/// The same elsewhere.
+fn remote_of(media: &Media, size: Size) -> Option<&String> {
+    match (media.kind.as_str(), size) {
+        ("image", _) | ("video" | "audio" | "file", Size::Original) => media.remote_url.as_ref(),
+        ("video", _) => media.remote_preview_url.as_ref(),
+        _ => None,
+    }
+}
+
+async fn show_part(services: &Services, media: &Media, key: &str, range: Option<&str>) -> Result<Response> {
+    let key: BlobKey = key.parse()?;
+    let mime = if media.is_file() { file_mime(&media.mime) } else { key.mime() };
+    let wanted = range.and_then(Wanted::from_header);
+    let reading = match services.blobs.part(&key, wanted).await {
+        Err(Error::Invalid { field: "range", .. }) => {
+            return Ok(
+                (StatusCode::RANGE_NOT_SATISFIABLE, [(header::CACHE_CONTROL, "no-store")]).into_response()
+            );
+        }
+        other => other?,
+    };
+    let head = reading.head(wanted.is_some());
+    let mut response = show(mime, Body::from_stream(reading.into_stream()), ASK_EACH_TIME);
+    *response.status_mut() = head.0;
+    response.headers_mut().extend(head.1);
+    Ok(response)
+}
+
+/// What is at another site, piece by piece. It is shown only as what it says it is, and only if that can be shown.
+async fn hand_on(services: &Services, media: &Media, url: &str, range: Option<&str>) -> Result<Response> {
+    let streamed = fetch::streamed(services, url, range).await?;
+    let said = streamed.content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let mime = if media.is_file() { Some(file_mime(&said)) } else { playable_mime(&media.kind, &said) };
+    let mime = mime.ok_or(Error::not_found("file"))?;
+    let (status, length) = (streamed.status, streamed.length);
+    let part = streamed.content_range.as_deref().and_then(|range| range.parse().ok());
+    let mut response = show(mime, Body::from_stream(streamed.into_stream()), ASK_EACH_TIME);
+    let headers = response.headers_mut();
+    headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+    if let Some(length) = length {
+        headers.insert(header::CONTENT_LENGTH, length.into());
+    }
+    if let Some(part) = part.filter(|_| status == StatusCode::PARTIAL_CONTENT) {
+        headers.insert(header::CONTENT_RANGE, part);
+        *response.status_mut() = StatusCode::PARTIAL_CONTENT;
+    }
+    Ok(response)
+}
+
+/// What browsers play, and nothing that they would open.
+fn playable_mime(kind: &str, said: &str) -> Option<&'static str> {
+    const KNOWN: [&str; 16] = [
+        "video/mp4",
+        "video/webm",
+        "video/ogg",
+        "video/quicktime",
+        "video/x-matroska",
+        "video/3gpp",
+        "audio/mpeg",
+        "audio/mp4",
+        "audio/ogg",
+        "audio/wav",
+        "audio/x-wav",
+        "audio/flac",
+        "audio/x-flac",
+        "audio/webm",
+        "audio/aac",
+        "audio/opus",
+    ];
+    // Ogg with sound alone is called either way.
+    let fits = matches!(kind, "video" | "audio");
+    KNOWN.into_iter().find(|known| fits && *known == said)
+}
+
+/// To be kept under its name, never opened in the place of a page.
+fn disposition(name: &str, mime: &str) -> HeaderValue {
+    let name = file_name(name, mime);
+    let plain: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || " ._-".contains(*c)).collect();
+    let coded: String = name
+        .bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'_' | b'-' => char::from(byte).to_string(),
+            _ => format!("%{byte:02X}"),
+        })
+        .collect();
+    let value = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{coded}");
+    HeaderValue::try_from(value).unwrap_or(HeaderValue::from_static("attachment"))
 }
 
 /// `GET /avatars/{id}`

@@ -27,12 +27,20 @@ const LONGEST: Duration = Duration::from_secs(30);
 pub fn router(services: Services) -> Router {
     let limits = &services.config.limits;
     let form = services.config.media.max_size.as_usize() * limits.attachments as usize + FORM_SPARE_BYTES;
+    let largest = services.config.media.largest().as_usize() + FORM_SPARE_BYTES;
+    let form = form.max(largest);
     let web = Web::new(services);
+    // A large file takes longer to come than a page may take; a client that pauses is given up all the same.
+    let files = pages::upload::routes()
+        .merge(pages::uploaded::routes())
+        .layer(middleware::from_fn_with_state(web.clone(), around))
+        .layer(DefaultBodyLimit::max(largest));
     pages()
         .layer(middleware::from_fn_with_state(web.clone(), around))
         .merge(colours())
         .layer(DefaultBodyLimit::max(form))
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, LONGEST))
+        .merge(files)
         .with_state(web)
 }
 
@@ -74,7 +82,6 @@ fn pages() -> Router<Web> {
         .merge(pages::tag::routes())
         .merge(pages::thread_news::routes())
         .merge(pages::unsubscribe::routes())
-        .merge(pages::upload::routes())
         .fallback(nowhere)
 }
 

@@ -9,6 +9,7 @@ mod conversation;
 mod delivery;
 mod keys;
 mod leaving;
+mod media;
 mod mended;
 mod moderation;
 mod moving;

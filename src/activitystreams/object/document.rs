@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use super::Image;
 use crate::activitystreams::{one_or_many, reference};
 
 /// What sort of file. Many send `Document` for everything and leave the rest to the media type.
@@ -45,4 +46,10 @@ pub struct Document {
     /// Across and up, each from -1 to 1.
     #[serde(default, deserialize_with = "one_or_many::lenient", skip_serializing_if = "Vec::is_empty")]
     pub focal_point: Vec<f64>,
+    /// How long a video or a sound is, as in `PT1M30.5S`.
+    #[serde(default, deserialize_with = "one_or_many::first", skip_serializing_if = "Option::is_none")]
+    pub duration: Option<String>,
+    /// A picture that stands for it.
+    #[serde(default, deserialize_with = "one_or_many::first", skip_serializing_if = "Option::is_none")]
+    pub icon: Option<Image>,
 }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::super::entities::CredentialAccount;
 use super::super::error::ApiResult;
-use super::super::params::ParamsAndFiles;
+use super::super::params::{ParamsAndFiles, SentFile};
 use super::super::render;
 use super::super::viewer::Viewer;
 use crate::base::{Error, Result};
@@ -98,10 +98,10 @@ pub async fn update(
         indexable: changes.indexable,
         ..Change::default()
     };
-    if let Some(bytes) = files.remove("avatar") {
+    if let Some(SentFile { bytes, .. }) = files.remove("avatar") {
         change.avatar_key = Some(Some(face::keep_avatar(&services, bytes).await?));
     }
-    if let Some(bytes) = files.remove("header") {
+    if let Some(SentFile { bytes, .. }) = files.remove("header") {
         change.header_key = Some(Some(face::keep_header(&services, bytes).await?));
     }
     let account = update_profile(&services, id, change).await?;

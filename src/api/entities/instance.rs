@@ -6,7 +6,9 @@ use serde_json::{Value, json};
 use super::Account;
 use crate::base::config::{Config, FederationMode};
 use crate::domain::instance::about::About;
+use crate::domain::media::sniff::file_mimes;
 use crate::domain::statuses::poll;
+use crate::platform::ffmpeg::{Container, MAX_PIXELS};
 use crate::platform::images;
 use crate::platform::services::Services;
 
@@ -84,7 +86,7 @@ impl Instance {
     /// From configuration and figures.
     pub fn new(services: &Services, facts: InstanceFacts) -> Self {
         let (config, origin) = (&services.config, &services.origin);
-        let mut configuration = limits(config);
+        let mut configuration = limits(services);
         configuration["urls"] = json!({
             "streaming": streaming(services),
             "status": null,
@@ -144,7 +146,7 @@ impl InstanceV1 {
             registrations: false,
             approval_required: false,
             invites_enabled: true,
-            configuration: limits(config),
+            configuration: limits(services),
             contact_account: facts.contact,
             rules: Vec::new(),
         }
@@ -152,7 +154,8 @@ impl InstanceV1 {
 }
 
 /// What both versions say of limits.
-fn limits(config: &Config) -> Value {
+fn limits(services: &Services) -> Value {
+    let config = &services.config;
     let limits = &config.limits;
     json!({
         "accounts": {
@@ -169,13 +172,13 @@ fn limits(config: &Config) -> Value {
             "supported_mime_types": ["text/plain", "text/markdown"],
         },
         "media_attachments": {
-            "supported_mime_types": images::Kind::MIMES,
+            "supported_mime_types": mimes(services),
             "description_limit": limits.description_characters,
             "image_size_limit": config.media.max_size.bytes(),
             "image_matrix_limit": config.media.max_pixels,
-            "video_size_limit": 0,
-            "video_frame_rate_limit": 0,
-            "video_matrix_limit": 0,
+            "video_size_limit": if services.ffmpeg.is_there() { config.media.max_video_size.bytes() } else { 0 },
+            "video_frame_rate_limit": 120,
+            "video_matrix_limit": MAX_PIXELS,
         },
         "polls": {
             "max_options": limits.poll_options,
@@ -184,6 +187,12 @@ fn limits(config: &Config) -> Value {
             "max_expiration": poll::LONGEST.as_secs(),
         },
     })
+}
+
+/// What can be uploaded.
+fn mimes(services: &Services) -> Vec<&'static str> {
+    let playable = Container::MIMES.into_iter().filter(|_| services.ffmpeg.is_there());
+    images::Kind::MIMES.into_iter().chain(playable).chain(file_mimes()).collect()
 }
 
 /// Who may read timelines: everybody, or only those who are signed in.

@@ -28,7 +28,15 @@ pub struct Params<T>(pub T);
 pub struct ParamsAndFiles<T>(pub T, pub Files);
 
 /// Files by name. What a client says of their kind is passed over: the bytes tell.
-pub type Files = HashMap<String, Bytes>;
+pub type Files = HashMap<String, SentFile>;
+
+/// A file of a form.
+#[derive(Debug, Default)]
+pub struct SentFile {
+    /// What the client calls it; may be anything.
+    pub name: String,
+    pub bytes: Bytes,
+}
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Params<T> {
     type Rejection = ApiError;
@@ -140,10 +148,10 @@ async fn read_multipart(
     for _ in 0..MOST {
         let Some(field) = form.next_field().await.map_err(|e| unreadable(&e.body_text()))? else { break };
         let name = field.name().unwrap_or_default().to_owned();
-        let is_file = field.file_name().is_some();
+        let file_name = field.file_name().map(str::to_owned);
         let bytes = field.bytes().await.map_err(|e| unreadable(&e.body_text()))?;
-        if is_file {
-            files.insert(name, bytes);
+        if let Some(file_name) = file_name {
+            files.insert(name, SentFile { name: file_name, bytes });
         } else {
             tree::insert(tree, &name, String::from_utf8_lossy(&bytes).into_owned());
         }

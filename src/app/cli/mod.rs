@@ -5,6 +5,7 @@ mod config;
 mod delivery;
 mod doctor;
 mod leaving;
+mod media;
 mod moving;
 mod near;
 mod peer;
@@ -60,6 +61,9 @@ enum Command {
     /// What is on its way to other sites, and what was given up.
     #[command(subcommand)]
     Delivery(delivery::DeliveryCommand),
+    /// Pictures and files.
+    #[command(subcommand)]
+    Media(media::MediaCommand),
     /// Print the text of config/example.toml.
     #[command(hide = true)]
     ConfigExample,
@@ -108,6 +112,10 @@ async fn dispatch(cli: Cli) -> anyhow::Result<()> {
         Command::Delivery(command) => {
             let services = open(path).await?;
             closed(&services, delivery::run(&services, command).await).await
+        }
+        Command::Media(command) => {
+            let services = open(path).await?;
+            closed(&services, media::run(&services, command).await).await
         }
         Command::ConfigExample => {
             print!("{}", crate::base::config::Config::example());

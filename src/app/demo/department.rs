@@ -164,7 +164,7 @@ impl Department {
     /// Somebody posts a picture.
     pub async fn shows(&self, who: &str, text: &str, alt: &str) -> anyhow::Result<StatusId> {
         let drawn = tokio::task::spawn_blocking(picture::evening).await??;
-        let media = media::upload(self.services(), self.id(who)?, drawn.into(), alt).await?;
+        let media = media::upload(self.services(), self.id(who)?, bytes::Bytes::from(drawn), alt).await?;
         let draft = Draft { text: text.to_owned(), media: vec![media.id], ..Draft::default() };
         self.writes(who, draft).await
     }

@@ -5,7 +5,7 @@
 use std::fmt::Write;
 
 use super::section::{Section, SectionInfo};
-use super::{Config, Database, Federation, Limits, Log, Mail, Media, Push, Server, Site};
+use super::{Config, Database, Federation, Limits, Log, Mail, Media, MediaS3, Push, Server, Site};
 
 const HEAD: &str = "\
 # The configuration of a Breezeway site. Copy this file, and take the # away from what you change.
@@ -23,6 +23,7 @@ impl Config {
             Federation::default().info(),
             Limits::default().info(),
             Media::default().info(),
+            MediaS3::default().info(),
             Mail::default().info(),
             Push::default().info(),
             Log::default().info(),

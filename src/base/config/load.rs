@@ -11,7 +11,7 @@ use toml::Table;
 
 use super::problem::{ConfigError, Problem};
 use super::{
-    Config, Database, Federation, Limits, Log, Mail, Media, Push, Server, Site, loopback_networks,
+    Config, Database, Federation, Limits, Log, Mail, Media, MediaS3, Push, Server, Site, loopback_networks,
     loopback_url,
 };
 
@@ -33,6 +33,8 @@ struct Written {
     limits: Limits,
     #[serde(default)]
     media: Media,
+    #[serde(default)]
+    media_s3: MediaS3,
     #[serde(default)]
     mail: Mail,
     #[serde(default)]
@@ -70,6 +72,7 @@ impl Config {
             federation: written.federation,
             limits: written.limits,
             media: written.media,
+            media_s3: written.media_s3,
             mail: written.mail,
             push: written.push,
             log: written.log,

@@ -13,6 +13,7 @@ mod load;
 mod log;
 mod mail;
 mod media;
+mod media_s3;
 mod problem;
 mod proxy_url;
 mod push;
@@ -35,6 +36,7 @@ pub use self::limits::Limits;
 pub use self::log::Log;
 pub use self::mail::{DigestRhythm, Mail, MailEncryption, MailTransport};
 pub use self::media::Media;
+pub use self::media_s3::MediaS3;
 pub use self::problem::{ConfigError, Problem};
 pub use self::push::Push;
 pub use self::report::{Report, Setting};
@@ -54,6 +56,7 @@ pub struct Config {
     pub federation: Federation,
     pub limits: Limits,
     pub media: Media,
+    pub media_s3: MediaS3,
     pub mail: Mail,
     pub push: Push,
     pub log: Log,
@@ -85,6 +88,7 @@ impl Config {
             self.federation.info(),
             self.limits.info(),
             self.media.info(),
+            self.media_s3.info(),
             self.mail.info(),
             self.push.info(),
             self.log.info(),
@@ -100,6 +104,7 @@ impl Config {
         self.federation.validate(&mut problems);
         self.limits.validate(&mut problems);
         self.media.validate(&mut problems);
+        self.media_s3.validate(&mut problems);
         self.mail.validate(&mut problems);
         self.push.validate(&mut problems);
         problems.into_pairs()
@@ -116,6 +121,7 @@ impl Default for Config {
             federation: Federation::default(),
             limits: Limits::default(),
             media: Media::default(),
+            media_s3: MediaS3::default(),
             mail: Mail::default(),
             push: Push::default(),
             log: Log::default(),

@@ -16,11 +16,13 @@ const LASTS: Duration = Duration::from_hours(3 * 24);
 /// The same for servers, which may fetch a picture again long after: ten years.
 const LASTS_FOR_SERVERS: Duration = Duration::from_hours(10 * 365 * 24);
 
-/// Which of the two pictures.
+/// Which of the pictures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Size {
     /// As it was uploaded, or at most as large as the site keeps them.
     Original,
+    /// At most 1280 pixels a side.
+    Large,
     /// At most 640 pixels a side.
     Preview,
 }
@@ -30,13 +32,14 @@ impl Size {
     pub fn word(self) -> &'static str {
         match self {
             Self::Original => "original",
+            Self::Large => "large",
             Self::Preview => "preview",
         }
     }
 
     /// From the address.
     pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Original, Self::Preview].into_iter().find(|size| size.word() == word)
+        [Self::Original, Self::Large, Self::Preview].into_iter().find(|size| size.word() == word)
     }
 }
 

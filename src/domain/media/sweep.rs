@@ -26,7 +26,6 @@ pub async fn sweep(services: &Services) -> Result<()> {
         }
         store::delete(&mut tx, &ids).await?;
         tx.commit().await?;
-        let keys = stale.into_iter().flat_map(|media| [media.blob_key, media.preview_key]).flatten();
-        face::forget(services, keys).await;
+        face::forget(services, stale.into_iter().flat_map(super::Media::keys)).await;
     }
 }

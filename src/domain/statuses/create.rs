@@ -146,10 +146,24 @@ pub(super) async fn attach(
 ) -> Result<()> {
     for (position, id) in media.iter().enumerate() {
         if !media::store::attach(tx, *id, author, status, position as i64).await? {
-            return Err(Error::invalid("media_ids", "must name uploads of yours that are not posted yet"));
+            return Err(not_attached(tx, author, *id).await?);
         }
     }
     Ok(())
+}
+
+/// Why an upload cannot hang on a post.
+async fn not_attached(tx: &mut Tx, author: AccountId, id: MediaId) -> Result<Error> {
+    let found = media::store::list(tx, &[id]).await?;
+    let state = found.iter().find(|item| item.account_id == author).map(|item| item.state.as_str());
+    Ok(Error::invalid(
+        "media_ids",
+        match state {
+            Some(media::model::WAITING) => "are not ready yet; try again in a moment",
+            Some(media::model::FAILED) => "could not be prepared; take them off or send them again",
+            _ => "must name uploads of yours that are not posted yet",
+        },
+    ))
 }
 
 /// Checks what does not need the database.

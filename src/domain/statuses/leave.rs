@@ -47,5 +47,5 @@ async fn forget_uploads_in(services: &Services, tx: &mut Tx, account: AccountId,
 }
 
 fn files(pictures: Vec<media::Media>) -> impl Iterator<Item = String> {
-    pictures.into_iter().flat_map(|picture| [picture.blob_key, picture.preview_key]).flatten()
+    pictures.into_iter().flat_map(media::Media::keys)
 }

@@ -1,4 +1,5 @@
-//! Copies of pictures of other sites: fetched once, read with the same suspicion as an upload, kept.
+//! Copies of pictures of other sites: fetched once, read with the same suspicion as an upload, kept
+//! while somebody looks at them (see `domain::media::copies`).
 //!
 //! Readers load pictures from their own site only. So no other site learns who looks at what, and a closed
 //! one need not know our readers.
@@ -7,8 +8,10 @@ use bytes::Bytes;
 use url::Url;
 
 use super::{FetchError, picture};
+use crate::base::origin::host_of_uri;
 use crate::base::{Error, Result};
 use crate::domain::media::address::Size;
+use crate::domain::media::copies;
 use crate::platform::blobs::BlobKey;
 use crate::platform::images::{Kind, Picture};
 use crate::platform::services::Services;
@@ -34,14 +37,17 @@ pub struct Copied {
 /// picture that this site takes.
 pub async fn copied_picture(services: &Services, url: &str, size: Size) -> Result<Copied> {
     let key = BlobKey::copy_of(&format!("{} {url}", size.word()));
-    if let Some(copied) = kept(services, &key).await {
+    if let Some(copied) = kept(services, url, &key).await {
         return Ok(copied);
     }
     let bytes = fetched(services, url).await?;
     let done = services.images.process(bytes).await.inspect_err(|error| missing(services, url, error))?;
+    let large = done.large.unwrap_or_else(|| done.full.clone());
     let mut wanted = None;
-    for (each, picture) in [(Size::Original, done.full), (Size::Preview, done.preview)] {
-        let copied = keep(services, &BlobKey::copy_of(&format!("{} {url}", each.word())), picture).await?;
+    for (each, picture) in [(Size::Original, done.full), (Size::Large, large), (Size::Preview, done.preview)]
+    {
+        let key = BlobKey::copy_of(&format!("{} {url}", each.word()));
+        let copied = keep(services, url, &key, picture).await?;
         if each == size {
             wanted = Some(copied);
         }
@@ -67,24 +73,34 @@ pub async fn copied_header(services: &Services, url: &str) -> Result<Copied> {
 
 async fn copied_face(services: &Services, url: &str, what: &str, size: (u32, u32)) -> Result<Copied> {
     let key = BlobKey::copy_of(&format!("{what} {url}"));
-    if let Some(copied) = kept(services, &key).await {
+    if let Some(copied) = kept(services, url, &key).await {
         return Ok(copied);
     }
     let bytes = fetched(services, url).await?;
     let cropped = services.images.cropped(bytes, size.0, size.1).await;
-    keep(services, &key, cropped.inspect_err(|error| missing(services, url, error))?).await
+    keep(services, url, &key, cropped.inspect_err(|error| missing(services, url, error))?).await
 }
 
-async fn kept(services: &Services, key: &BlobKey) -> Option<Copied> {
+async fn kept(services: &Services, url: &str, key: &BlobKey) -> Option<Copied> {
     let bytes = services.blobs.read(key).await.ok()?;
     let mime = Kind::sniff(&bytes)?.mime();
+    used(services, url, key, bytes.len()).await;
     Some(Copied { mime, bytes })
 }
 
-async fn keep(services: &Services, key: &BlobKey, picture: Picture) -> Result<Copied> {
+async fn keep(services: &Services, url: &str, key: &BlobKey, picture: Picture) -> Result<Copied> {
     let bytes = Bytes::from(picture.bytes);
     services.blobs.put(key, bytes.clone()).await?;
+    used(services, url, key, bytes.len()).await;
     Ok(Copied { mime: picture.kind.mime(), bytes })
+}
+
+/// That the note could not be made is no reason not to show the picture.
+async fn used(services: &Services, url: &str, key: &BlobKey, size: usize) {
+    let host = host_of_uri(url).unwrap_or_default();
+    if let Err(error) = copies::used(services, key, &host, size).await {
+        tracing::warn!("The use of a copy could not be noted: {}", error.chain());
+    }
 }
 
 async fn fetched(services: &Services, url: &str) -> Result<Bytes> {

@@ -13,7 +13,7 @@ use crate::federation::keys::{self, ActorKeys};
 use crate::federation::origin::{host_of, same_origin};
 use crate::federation::signatures::{Outgoing, sign};
 use crate::platform::caches::{Caches, Failure};
-use crate::platform::net::{Fetched, Get, Http, RequestSigner, Unsigned, Voice, is_refusal};
+use crate::platform::net::{Fetched, Get, Http, RequestSigner, Streamed, Unsigned, Voice, is_refusal};
 use crate::platform::services::Services;
 
 /// Fetches with the signature of the site's own actor. Cheap to make.
@@ -87,6 +87,27 @@ impl Fetcher {
         let fetched = self.knock(url, Get::accept(accept).up_to(max_body), &Budget::of(2)).await?;
         check_status(&fetched)?;
         Ok(fetched)
+    }
+
+    /// Fetches anything, signed, to be handed on as it comes: `get` says what is wanted and how much.
+    pub async fn stream(&self, url: &Url, get: Get<'_>) -> Result<Streamed, FetchError> {
+        let host = host_of(url).ok_or_else(|| FetchError::NotASite(url.clone()))?;
+        let voice = self.caches.voices.towards(&host);
+        let mut streamed = self.stream_once(url, get, voice).await?;
+        if is_refusal(streamed.status) {
+            streamed = self.stream_once(url, get, voice.second_knock()).await?;
+        }
+        match streamed.status {
+            StatusCode::OK | StatusCode::PARTIAL_CONTENT => Ok(streamed),
+            StatusCode::GONE => Err(FetchError::Gone(streamed.url)),
+            status => Err(FetchError::Status { url: streamed.url, status }),
+        }
+    }
+
+    async fn stream_once(&self, url: &Url, get: Get<'_>, voice: Voice) -> Result<Streamed, FetchError> {
+        let stay_on = if self.may_wander { None } else { host_of(url) };
+        let signer = HopSigner { keys: &self.keys, voice, clock: &self.clock, stay_on };
+        Ok(self.http.stream(url, get.signed_by(&signer)).await?)
     }
 
     /// Fetches JSON of any type, as WebFinger and NodeInfo are served. Nobody asks for a signature there; ours

@@ -21,6 +21,7 @@ mod resolve;
 mod site;
 mod stamp;
 mod status;
+mod stream;
 pub mod thread;
 
 pub use absence::{Absence, absence};
@@ -41,3 +42,4 @@ pub use resolve::{Found, resolve};
 pub use site::{profile, site};
 pub use stamp::{Claim, look_at_quote_again, stamp, verify_quote, verify_quote_soon};
 pub use status::{ancestors, note, status};
+pub use stream::streamed;

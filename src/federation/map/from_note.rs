@@ -2,11 +2,11 @@
 
 use url::Url;
 
-use super::{audience, consent as wire, question, titled};
-use crate::activitystreams::object::{Document, DocumentKind};
+use super::{attachment, audience, consent as wire, question, titled};
+use crate::activitystreams::object::DocumentKind;
 use crate::activitystreams::{Note, limits};
 use crate::base::id::AccountId;
-use crate::base::text::{clean_line, hashtag_key, to_plain};
+use crate::base::text::{clean_line, hashtag_key};
 use crate::base::{Error, Millis, Result};
 use crate::domain::accounts::{self, Account};
 use crate::domain::media::{self, Media};
@@ -119,7 +119,8 @@ pub async fn read(services: &Services, conn: &mut Conn, note: &Note, author: &Au
     };
     let files = note.attachment.iter().filter(|document| document.kind != DocumentKind::Link);
     let attachments = files.take(limits::ATTACHMENTS).enumerate();
-    let media = attachments.filter_map(|(position, document)| picture(services, &status, position, document));
+    let media = attachments
+        .filter_map(|(position, document)| attachment::from_wire(services, &status, position, document));
     let media = media.collect();
     let policy = wire::policy_from_wire(note, author, visibility);
     let context = note.context.as_ref().filter(|uri| host_of(uri).is_some()).map(Url::to_string);
@@ -236,33 +237,4 @@ fn tags(note: &Note) -> Vec<(String, String)> {
         .map(|name| (hashtag_key(name), clean_line(name, 200)))
         .filter(|(key, _)| !key.is_empty() && key.len() <= 400 && !key.contains(char::is_whitespace))
         .collect()
-}
-
-fn picture(services: &Services, status: &NewStatus, position: usize, document: &Document) -> Option<Media> {
-    let url = document.url.as_ref()?;
-    let mime = document.media_type.clone().unwrap_or_default();
-    let is_image = mime.starts_with("image/") || (mime.is_empty() && document.kind == DocumentKind::Image);
-    let text = document.name.as_deref().or(document.summary.as_deref()).unwrap_or_default();
-    let focus = |axis: usize| document.focal_point.get(axis).copied().unwrap_or_default().clamp(-1.0, 1.0);
-    Some(Media {
-        id: services.ids.next(),
-        account_id: status.account_id,
-        status_id: Some(status.id),
-        position: position as i64,
-        kind: if is_image { "image" } else { "unknown" }.to_owned(),
-        mime: clean_line(&mime, 100),
-        blob_key: None,
-        preview_key: None,
-        remote_url: Some(url.to_string()),
-        description: limits::cut(&to_plain(text), limits::DESCRIPTION).to_owned(),
-        width: i64::from(document.width.unwrap_or_default()),
-        height: i64::from(document.height.unwrap_or_default()),
-        preview_width: 0,
-        preview_height: 0,
-        focus_x: focus(0),
-        focus_y: focus(1),
-        blurhash: document.blurhash.clone().filter(|hash| hash.len() <= 100),
-        size: 0,
-        created_at: status.created_at,
-    })
 }

@@ -2,6 +2,7 @@
 
 pub mod activity;
 pub mod actor;
+pub mod attachment;
 pub mod audience;
 pub mod consent;
 pub mod from_note;

@@ -5,13 +5,10 @@ use std::collections::BTreeMap;
 use url::Url;
 
 use super::audience::{self, Circle};
-use super::{question, titled, url};
+use super::{attachment, question, titled, url};
 use crate::activitystreams::Note;
-use crate::activitystreams::object::{Document, DocumentKind, Hashtag, Mention, Source, Tag};
+use crate::activitystreams::object::{Hashtag, Mention, Source, Tag};
 use crate::base::{Error, Result};
-use crate::domain::accounts::Account;
-use crate::domain::media::Media;
-use crate::domain::media::address::pass_for_servers;
 use crate::domain::statuses::StatusView;
 use crate::platform::services::Services;
 
@@ -54,7 +51,7 @@ pub fn to_wire(services: &Services, view: &StatusView) -> Result<Note> {
         attachment: view
             .media
             .iter()
-            .map(|media| attachment(services, &view.account, media))
+            .map(|media| attachment::to_wire(services, &view.account, media))
             .collect::<Result<_>>()?,
         one_of,
         any_of,
@@ -110,22 +107,4 @@ fn tags(services: &Services, view: &StatusView) -> Result<Vec<Tag>> {
         tags.push(Tag::Hashtag(Hashtag { href, name: format!("#{display}") }));
     }
     Ok(tags)
-}
-
-fn attachment(services: &Services, author: &Account, media: &Media) -> Result<Document> {
-    let pass = pass_for_servers(services, media);
-    let path = format!("{}/{}{pass}", services.origin.collection(&author.username, "media"), media.id);
-    let pixels = |side: i64| u32::try_from(side).ok().filter(|side| *side > 0);
-    let centred = media.focus_x == 0.0 && media.focus_y == 0.0;
-    Ok(Document {
-        kind: DocumentKind::Document,
-        media_type: Some(media.mime.clone()),
-        url: Some(url(&path)?),
-        name: Some(media.description.clone()).filter(|text| !text.is_empty()),
-        summary: None,
-        width: pixels(media.width),
-        height: pixels(media.height),
-        blurhash: media.blurhash.clone(),
-        focal_point: if centred { Vec::new() } else { vec![media.focus_x, media.focus_y] },
-    })
 }

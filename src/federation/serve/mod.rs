@@ -42,6 +42,8 @@ pub fn router() -> Router<Services> {
         .route("/users/{username}/avatar", get(picture::avatar))
         .route("/users/{username}/header", get(picture::header_picture))
         .route("/users/{username}/media/{id}", get(picture::attachment))
+        .route("/users/{username}/media/{id}/poster", get(picture::poster))
+        .route("/users/{username}/media/{id}/{name}", get(picture::file))
         .route("/users/{username}/statuses/{id}", get(status::note))
         .route("/users/{username}/statuses/{id}/activity", get(status::create))
         .route("/users/{username}/stamps/{id}", get(stamp::stamp))

@@ -13,14 +13,17 @@ pub enum Folder {
     Faces,
     /// Attachments of posts: whoever may read the post.
     Posts,
-    /// Copies of pictures of other sites. They can be fetched again.
+    /// Copies of pictures of other sites, and what can be made again from our own.
     Copies,
     /// Files with everything of a person: that person alone.
     Exports,
 }
 
 impl Folder {
-    fn name(self) -> &'static str {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Faces, Self::Posts, Self::Copies];
+
+    pub(super) fn name(self) -> &'static str {
         match self {
             Self::Faces => "faces",
             Self::Posts => "posts",
@@ -71,6 +74,8 @@ impl BlobKey {
             "png" => "image/png",
             "gif" => "image/gif",
             "webp" => "image/webp",
+            "mp4" => "video/mp4",
+            "m4a" => "audio/mp4",
             _ => "application/octet-stream",
         }
     }
@@ -94,8 +99,8 @@ impl FromStr for BlobKey {
             let (name, extension) = file.split_once('.')?;
             let is_hex =
                 name.len() == 32 && name.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-            let is_word =
-                (1..=5).contains(&extension.len()) && extension.bytes().all(|b| b.is_ascii_lowercase());
+            let is_word = (1..=5).contains(&extension.len())
+                && extension.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
             let fits = matches!(folder, "faces" | "posts" | "copies" | "exports")
                 && is_hex
                 && name.get(..2) == Some(shelf)

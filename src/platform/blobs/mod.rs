@@ -1,56 +1,122 @@
-//! Pictures and files, by key, in a folder.
+//! Pictures and files, by key, in a folder or a bucket.
 //!
 //! A key is made once and never used again, so what it names never changes; readers may keep it for ever.
 //! Whether somebody may read it is not asked here.
 
+mod bucket;
+mod disk;
 mod key;
+mod transfer;
+mod wanted;
 
-use std::io::{self, Write};
+use std::io;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
-use tokio::task::spawn_blocking;
-use tokio_util::io::ReaderStream;
+use futures::TryStreamExt;
+use futures::stream::BoxStream;
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+use tokio::io::AsyncWriteExt;
 
+use bucket::Bucket;
+use disk::Disk;
 pub use key::{BlobKey, Folder};
+pub use transfer::{Step, transfer};
+pub use wanted::Wanted;
 
+use crate::base::config::MediaS3;
 use crate::base::{Error, Result};
 
 /// The store of one site. Clones share it.
 #[derive(Clone, Debug)]
-pub struct Blobs {
-    root: PathBuf,
+pub enum Blobs {
+    /// A folder of this machine.
+    Disk(Disk),
+    /// A bucket.
+    Bucket(Bucket),
 }
 
 /// A blob that is being read.
-#[derive(Debug)]
 pub struct Reading {
-    /// Bytes in all.
+    /// Bytes of the whole.
     pub length: u64,
-    file: tokio::fs::File,
+    /// Which of them come.
+    pub range: Range<u64>,
+    body: BoxStream<'static, io::Result<Bytes>>,
 }
 
 impl Reading {
-    /// The bytes, a piece at a time.
-    pub fn into_stream(self) -> ReaderStream<tokio::fs::File> {
-        ReaderStream::with_capacity(self.file, 64 * 1024)
+    /// Status and headers of an answer that holds it, as a part if one was asked for.
+    ///
+    /// Spec: <https://www.rfc-editor.org/rfc/rfc9110#name-206-partial-content>
+    pub fn head(&self, is_part: bool) -> (StatusCode, HeaderMap) {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+        headers.insert(header::CONTENT_LENGTH, HeaderValue::from(self.range.end - self.range.start));
+        if !is_part {
+            return (StatusCode::OK, headers);
+        }
+        let range =
+            format!("bytes {}-{}/{}", self.range.start, self.range.end.saturating_sub(1), self.length);
+        if let Ok(range) = HeaderValue::try_from(range) {
+            headers.insert(header::CONTENT_RANGE, range);
+        }
+        (StatusCode::PARTIAL_CONTENT, headers)
     }
+
+    /// The bytes, a piece at a time.
+    pub fn into_stream(self) -> BoxStream<'static, io::Result<Bytes>> {
+        self.body
+    }
+}
+
+impl std::fmt::Debug for Reading {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Reading")
+            .field("length", &self.length)
+            .field("range", &self.range)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A blob that is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// Its name.
+    pub key: BlobKey,
+    /// Bytes.
+    pub size: u64,
 }
 
 impl Blobs {
     /// The store in the folder `root`, which is made if it is missing.
     pub fn open(root: impl Into<PathBuf>) -> Result<Self> {
-        let root = root.into();
-        std::fs::create_dir_all(root.join("unfinished")).map_err(Error::internal)?;
-        Ok(Self { root })
+        Disk::open(root.into()).map(Self::Disk)
+    }
+
+    /// The store in a bucket.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if the settings make no sense; whether the bucket answers is not asked.
+    pub fn in_bucket(settings: &MediaS3) -> Result<Self> {
+        Bucket::open(settings).map(Self::Bucket)
     }
 
     /// Writes a blob: afterwards it is there as a whole, also if the machine stops, or not at all.
     pub async fn put(&self, key: &BlobKey, bytes: impl Into<Bytes>) -> Result<()> {
-        let bytes = bytes.into();
-        let path = self.path(key);
-        let unfinished = self.root.join("unfinished").join(key.name());
-        blocking(move || write_whole(&path, &unfinished, &bytes)).await
+        match self {
+            Self::Disk(disk) => disk.put(key, bytes.into()).await,
+            Self::Bucket(bucket) => bucket.put(key, bytes.into()).await,
+        }
+    }
+
+    /// The same from a file of this machine, which is never whole in memory.
+    pub async fn put_file(&self, key: &BlobKey, from: &Path) -> Result<()> {
+        match self {
+            Self::Disk(disk) => disk.put_file(key, from).await,
+            Self::Bucket(bucket) => bucket.put_file(key, from).await,
+        }
     }
 
     /// The same from a file of this machine, which is never whole in memory.
@@ -70,93 +136,74 @@ impl Blobs {
 
     /// All bytes of a blob, or [`Error::NotFound`].
     pub async fn read(&self, key: &BlobKey) -> Result<Bytes> {
-        let path = self.path(key);
-        blocking(move || std::fs::read(path)).await.map(Bytes::from)
+        match self {
+            Self::Disk(disk) => disk.read(key).await,
+            Self::Bucket(bucket) => bucket.read(key).await,
+        }
+    }
+
+    /// A blob as a file of this machine, or [`Error::NotFound`].
+    pub async fn read_to(&self, key: &BlobKey, path: &Path) -> Result<()> {
+        let mut file = tokio::fs::File::create(path).await.map_err(Error::internal)?;
+        let mut body = self.stream(key).await?.into_stream();
+        while let Some(piece) = body.try_next().await.map_err(Error::internal)? {
+            file.write_all(&piece).await.map_err(Error::internal)?;
+        }
+        file.flush().await.map_err(Error::internal)
+    }
+
+    /// Bytes of a blob, or [`Error::NotFound`].
+    pub async fn size(&self, key: &BlobKey) -> Result<u64> {
+        match self {
+            Self::Disk(disk) => disk.size(key).await,
+            Self::Bucket(bucket) => bucket.size(key).await,
+        }
     }
 
     /// A blob to be read a piece at a time, or [`Error::NotFound`].
     pub async fn stream(&self, key: &BlobKey) -> Result<Reading> {
-        let path = self.path(key);
-        let (file, length) = blocking(move || {
-            let file = std::fs::File::open(path)?;
-            let length = file.metadata()?.len();
-            Ok((file, length))
-        })
-        .await?;
-        Ok(Reading { length, file: tokio::fs::File::from_std(file) })
+        self.part(key, None).await
+    }
+
+    /// A part of a blob; the whole if none is named.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]; [`Error::Invalid`] with the field `range` if that part is not there.
+    pub async fn part(&self, key: &BlobKey, wanted: Option<Wanted>) -> Result<Reading> {
+        match self {
+            Self::Disk(disk) => disk.stream(key, wanted).await,
+            Self::Bucket(bucket) => bucket.stream(key, wanted).await,
+        }
     }
 
     /// Removes a blob. One that is gone already is no error.
     pub async fn delete(&self, key: &BlobKey) -> Result<()> {
-        let path = self.path(key);
-        let removed = blocking(move || std::fs::remove_file(path)).await;
+        let removed = match self {
+            Self::Disk(disk) => disk.delete(key).await,
+            Self::Bucket(bucket) => bucket.delete(key).await,
+        };
         match removed {
             Err(Error::NotFound { .. }) => Ok(()),
             other => other,
         }
     }
 
-    fn path(&self, key: &BlobKey) -> PathBuf {
-        self.root.join(key.path())
+    /// All blobs, in no order.
+    pub async fn list(&self) -> Result<Vec<Kept>> {
+        match self {
+            Self::Disk(disk) => disk.list().await,
+            Self::Bucket(bucket) => bucket.list().await,
+        }
     }
 }
 
-fn write_whole(path: &Path, unfinished: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
-    std::fs::create_dir_all(folder)?;
-    let mut file = std::fs::File::create(unfinished)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    drop(file);
-    std::fs::rename(unfinished, path)?;
-    // The name is safe only when its folder is.
-    std::fs::File::open(folder)?.sync_all()
-}
-
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> Result<T> {
-    let done = spawn_blocking(work).await.map_err(Error::internal)?;
-    done.map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => Error::not_found("file"),
-        _ => Error::internal(error),
-    })
+fn range_of(wanted: Option<Wanted>, length: u64) -> Result<Range<u64>> {
+    match wanted {
+        None => Ok(0..length),
+        Some(wanted) => wanted.within(length).ok_or(Error::invalid("range", "is beyond the end")),
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use futures::TryStreamExt;
-
-    use super::*;
-    use crate::platform::crypto::Random;
-
-    fn store() -> (tempfile::TempDir, Blobs, BlobKey) {
-        let folder = tempfile::tempdir().unwrap();
-        let blobs = Blobs::open(folder.path().join("media")).unwrap();
-        let key = BlobKey::make(&Random::seeded(7), Folder::Posts, "png");
-        (folder, blobs, key)
-    }
-
-    #[tokio::test]
-    async fn what_was_put_is_read_and_deleted() {
-        let (_folder, blobs, key) = store();
-
-        blobs.put(&key, "hello").await.unwrap();
-
-        assert_eq!(blobs.read(&key).await.unwrap(), "hello");
-        let reading = blobs.stream(&key).await.unwrap();
-        assert_eq!(reading.length, 5);
-        let pieces: Vec<Bytes> = reading.into_stream().try_collect().await.unwrap();
-        assert_eq!(pieces.concat(), b"hello");
-        blobs.delete(&key).await.unwrap();
-        blobs.delete(&key).await.unwrap();
-        assert!(matches!(blobs.read(&key).await, Err(Error::NotFound { .. })));
-    }
-
-    #[tokio::test]
-    async fn nothing_unfinished_is_left() {
-        let (folder, blobs, key) = store();
-
-        blobs.put(&key, vec![0; 100_000]).await.unwrap();
-
-        assert_eq!(std::fs::read_dir(folder.path().join("media/unfinished")).unwrap().count(), 0);
-    }
-}
+#[path = "blobs_tests.rs"]
+mod tests;

@@ -21,7 +21,7 @@ mod write;
 
 pub use face::face;
 pub use monogram::{Monogram, SHADES};
-pub use process::{Processed, cropped, process};
+pub use process::{Part, Processed, cropped, part, process};
 pub use workshop::Workshop;
 
 use crate::base::config::Media;

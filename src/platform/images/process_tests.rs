@@ -201,3 +201,60 @@ fn crc32(bytes: &[u8]) -> u32 {
         )
     })
 }
+
+#[test]
+fn every_way_to_hold_a_camera_is_carried_out() {
+    // A quarter of the picture is red: above and left of the middle, as the camera saw it.
+    let seen =
+        RgbImage::from_fn(40, 20, |x, y| if x < 20 && y < 10 { Rgb([220, 20, 20]) } else { Rgb([9, 9, 9]) });
+    let corners = [(5, 4), (35, 4), (35, 16), (5, 16)];
+    for (orientation, corner) in [(1, 0), (2, 1), (3, 2), (4, 3), (5, 0), (6, 1), (7, 2), (8, 3)] {
+        let done = process(&jpeg(&seen, orientation), &BOUNDS).unwrap();
+
+        let image = image::load_from_memory(&done.full.bytes).unwrap().into_rgb8();
+        let lies = orientation > 4;
+        assert_eq!(image.dimensions(), if lies { (20, 40) } else { (40, 20) }, "{orientation}");
+        for (at, (x, y)) in corners.into_iter().enumerate() {
+            let (x, y) = if lies { (x / 2, y * 2) } else { (x, y) };
+            assert_eq!(image.get_pixel(x, y).0[0] > 150, at == corner, "{orientation} {at}");
+        }
+    }
+}
+
+#[test]
+fn colour_profiles_and_what_follows_the_picture_are_gone() {
+    let mut upload = Vec::new();
+    let mut encoder = JpegEncoder::new_with_quality(&mut upload, 90);
+    encoder.set_icc_profile(SECRET.repeat(10)).unwrap();
+    encoder.encode_image(&two_halves(32, 32)).unwrap();
+    let zip = [b"PK\x03\x04", SECRET].concat();
+    let page = [b"<html><script>", SECRET].concat();
+    assert!(has_secret(&upload));
+    for tail in [zip, page] {
+        for picture in
+            [upload.clone(), jpeg(&two_halves(32, 32), 1), png(&RgbaImage::new(9, 9)), animation(2)]
+        {
+            let done = process(&[&picture[..], &tail].concat(), &BOUNDS).unwrap();
+
+            assert!(!has_secret(&done.full.bytes) && !has_secret(&done.preview.bytes));
+            assert!(!done.full.bytes.windows(5).any(|five| five == b"<html"));
+        }
+    }
+}
+
+#[test]
+fn a_large_picture_has_a_middle_size_and_a_part_of_it_is_cut_as_asked() {
+    let bounds = Bounds { max_side: 3000, ..BOUNDS };
+    let upload = jpeg(&two_halves(2000, 1000), 1);
+    let done = process(&upload, &bounds).unwrap();
+    let large = done.large.expect("it is larger than that");
+    assert_eq!((large.width, large.height), (1280, 640));
+    assert!(process(&jpeg(&two_halves(1280, 900), 1), &bounds).unwrap().large.is_none());
+
+    let right = part(&upload, Part { x: 0.5, y: 0.5, width: 0.5, height: 0.5 }, &bounds).unwrap();
+    assert_eq!((right.full.width, right.full.height), (1000, 500));
+    let image = image::load_from_memory(&right.full.bytes).unwrap().into_rgb8();
+    assert!(image.get_pixel(10, 10).0[2] > 150, "only the blue half is left");
+    let least = part(&upload, Part { x: 1.0, y: 1.0, width: 1e-9, height: 1e-9 }, &bounds).unwrap();
+    assert_eq!((least.full.width, least.full.height), (1, 1));
+}

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
-use super::{Bounds, Monogram, Picture, Processed, Worked, cropped, process};
+use super::{Bounds, Monogram, Part, Picture, Processed, Worked, cropped, part, process};
 use crate::base::Error;
 use crate::base::config::Media;
 
@@ -47,6 +47,15 @@ impl Workshop {
     pub async fn cropped(&self, bytes: Bytes, width: u32, height: u32) -> Worked<Picture> {
         let bounds = self.bounds;
         self.work(move || cropped(&bytes, width, height, &bounds)).await
+    }
+
+    /// [`part`] beside the requests.
+    ///
+    /// # Errors
+    /// As [`part`].
+    pub async fn part(&self, bytes: Bytes, wanted: Part) -> Worked<Processed> {
+        let bounds = self.bounds;
+        self.work(move || part(&bytes, wanted, &bounds)).await
     }
 
     /// Draws a monogram beside the requests.

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use http::header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE, LOCATION, RETRY_AFTER};
+use http::header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE, LOCATION, RANGE, RETRY_AFTER};
 use http::{HeaderMap, HeaderName, Method, StatusCode};
 use reqwest::{RequestBuilder, Response};
+use tokio::sync::Semaphore;
 use url::{Host, Url};
 
 use super::build::Clients;
@@ -54,6 +55,7 @@ pub struct Http {
     direct: Clients,
     proxied: Option<Clients>,
     options: Arc<HttpOptions>,
+    pub(super) streams: Arc<Semaphore>,
 }
 
 /// A request that still lacks the headers of its signature.
@@ -76,11 +78,13 @@ pub struct Get<'a> {
     pub signer: Option<&'a dyn RequestSigner>,
     /// Bytes; `None` for the limit of the client.
     pub max_body: Option<usize>,
+    /// Which part is wanted, as the header has it. A site may send the whole all the same.
+    pub range: Option<&'a str>,
 }
 
 impl<'a> Get<'a> {
     pub fn accept(accept: &'a str) -> Self {
-        Self { accept, signer: None, max_body: None }
+        Self { accept, signer: None, max_body: None, range: None }
     }
 
     pub fn signed_by(self, signer: &'a dyn RequestSigner) -> Self {
@@ -117,7 +121,12 @@ impl Http {
     pub fn new(options: HttpOptions) -> Result<Self, NetError> {
         let direct = Clients::direct(&options)?;
         let proxied = options.proxy.as_ref().map(|proxy| Clients::proxied(&options, proxy)).transpose()?;
-        Ok(Self { direct, proxied, options: Arc::new(options) })
+        Ok(Self {
+            direct,
+            proxied,
+            options: Arc::new(options),
+            streams: Arc::new(Semaphore::new(super::stream::AT_ONCE)),
+        })
     }
 
     pub fn policy(&self) -> &NetPolicy {
@@ -145,7 +154,13 @@ impl Http {
         .await
     }
 
-    async fn get_hops(&self, mut url: Url, get: Get<'_>) -> Result<Fetched, NetError> {
+    async fn get_hops(&self, url: Url, get: Get<'_>) -> Result<Fetched, NetError> {
+        let (url, response) = self.open(url, get).await?;
+        fetched(url, response, get.max_body.unwrap_or(self.options.max_body)).await
+    }
+
+    /// Follows redirects up to an answer, whose body is yet to be read.
+    pub(super) async fn open(&self, mut url: Url, get: Get<'_>) -> Result<(Url, Response), NetError> {
         let start = url.clone();
         for _ in 0..=MAX_REDIRECTS {
             let mut request = self.request(Method::GET, &url).await?.header(ACCEPT, get.accept);
@@ -155,11 +170,11 @@ impl Http {
                     .map_err(|problem| NetError::Signing { url: url.to_string(), problem })?;
                 request = request.headers(headers);
             }
+            if let Some(range) = get.range {
+                request = request.header(RANGE, range);
+            }
             let response = send(&url, request).await?;
-            let Some(next) = redirect_of(&url, &response)? else {
-                let limit = get.max_body.unwrap_or(self.options.max_body);
-                return fetched(url, response, limit).await;
-            };
+            let Some(next) = redirect_of(&url, &response)? else { return Ok((url, response)) };
             url = next;
         }
         Err(NetError::TooManyRedirects { url: start.to_string(), limit: MAX_REDIRECTS })
@@ -219,7 +234,7 @@ pub(super) async fn send(url: &Url, request: RequestBuilder) -> Result<Response,
 }
 
 /// A refusal of the resolver is buried in the error of the connection.
-fn unreachable_error(url: &Url, source: reqwest::Error) -> NetError {
+pub(super) fn unreachable_error(url: &Url, source: reqwest::Error) -> NetError {
     let mut cause = source.source();
     while let Some(error) = cause {
         if let Some(refusal) = error.downcast_ref::<Refusal>() {

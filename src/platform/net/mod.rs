@@ -12,6 +12,7 @@ mod inspect;
 mod policy;
 mod proxy;
 mod resolver;
+mod stream;
 mod voice;
 
 pub use build::count_certificates;
@@ -19,6 +20,7 @@ pub use client::{Answer, Fetched, Get, Http, HttpOptions, RequestSigner, Unsigne
 pub use inspect::Inspected;
 pub use policy::{NetPolicy, Refusal};
 pub use proxy::{Exception, Proxy};
+pub use stream::Streamed;
 pub use voice::{Voice, Voices, is_refusal};
 
 use url::Url;
@@ -52,6 +54,8 @@ pub enum NetError {
     },
     #[error("the request to {url} could not be signed: {problem}")]
     Signing { url: String, problem: String },
+    #[error("too much is being handed on at once to fetch {url}")]
+    Busy { url: String },
     #[error("the HTTP client cannot be made")]
     Setup(#[source] reqwest::Error),
 }
@@ -59,7 +63,10 @@ pub enum NetError {
 impl NetError {
     /// Whether trying again later can help.
     pub fn is_temporary(&self) -> bool {
-        matches!(self, Self::Timeout { .. } | Self::Unreachable { .. } | Self::Unresolved { .. })
+        matches!(
+            self,
+            Self::Timeout { .. } | Self::Unreachable { .. } | Self::Unresolved { .. } | Self::Busy { .. }
+        )
     }
 
     /// What was asked for, or the hop at which it ended.
@@ -71,6 +78,7 @@ impl NetError {
             | Self::TooLarge { url, .. }
             | Self::Encoded { url, .. }
             | Self::Timeout { url, .. }
+            | Self::Busy { url }
             | Self::Unreachable { url, .. }
             | Self::Unresolved { url, .. }
             | Self::Signing { url, .. } => Url::parse(url).ok(),

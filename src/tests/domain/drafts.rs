@@ -56,6 +56,13 @@ pub async fn upload(site: &Rooms, person: AccountId) -> MediaId {
         blurhash: None,
         size: 1,
         created_at: site.services.clock.now(),
+        state: media::model::READY.to_owned(),
+        problem: None,
+        name: String::new(),
+        duration_ms: 0,
+        large_key: None,
+        source_key: None,
+        remote_preview_url: None,
     };
     let mut tx = site.services.db.begin().await.unwrap();
     media::store::insert(&mut tx, &media).await.unwrap();

@@ -16,6 +16,7 @@ mod search;
 mod settings;
 mod sites;
 mod ties;
+mod uploads;
 
 use breezeway::base::id::{AccountId, StatusId};
 use breezeway::domain::auth::{self, NewPerson, Role};

@@ -44,6 +44,7 @@ pub mod thread;
 pub mod thread_news;
 pub mod unsubscribe;
 pub mod upload;
+pub mod uploaded;
 
 /// Whoever comes to the address of a form by a reload, or by typing, is led to the page on which the form stands.
 fn to(page: &'static str) -> MethodRouter<Web> {

@@ -121,6 +121,9 @@ fn image(n: u8, alt: &str) -> Media {
         alt: alt.into(),
         width: 640,
         height: 400,
+        kind: "image".into(),
+        seen: true,
+        ..Media::default()
     }
 }
 
@@ -320,6 +323,7 @@ pub fn kept() -> KeptImage {
     KeptImage {
         id: MediaId(9),
         preview: "/image-1.svg".into(),
+        name: String::new(),
         alt: "The new meeting room".into(),
         focus: String::new(),
     }

@@ -98,8 +98,10 @@ pub struct ReachChoice {
 pub struct KeptImage {
     /// Ours.
     pub id: MediaId,
-    /// The small image.
+    /// The small image; empty if there is none, or none yet.
     pub preview: String,
+    /// What a file is called; what it is if it has no name.
+    pub name: String,
     /// What it shows.
     pub alt: String,
     /// The point that matters, as in `0.25,-0.5`; empty: the middle.

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::media::Media;
 use super::{Allowed, Person, Poll, Quoted, Sign, Time};
 use crate::base::id::StatusId;
 
@@ -94,21 +95,6 @@ pub struct Reach {
     pub detail: String,
     /// Its sign.
     pub icon: &'static str,
-}
-
-/// An image of a post.
-#[derive(Clone, Debug, Serialize)]
-pub struct Media {
-    /// The whole image.
-    pub url: String,
-    /// The small one.
-    pub preview: String,
-    /// What it shows.
-    pub alt: String,
-    /// Of the small one, in pixels; 0 if not known.
-    pub width: i64,
-    /// Of the small one, in pixels.
-    pub height: i64,
 }
 
 /// An answer in a thread.

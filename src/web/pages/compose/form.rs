@@ -91,9 +91,11 @@ pub async fn show_kept(
 pub fn kept(image: &media::Media) -> KeptImage {
     let middle = image.focus_x == 0.0 && image.focus_y == 0.0;
     let focus = if middle { String::new() } else { format!("{:.2},{:.2}", image.focus_x, image.focus_y) };
+    let has_picture = image.kind == "image" || image.preview_key.is_some();
     KeptImage {
         id: image.id,
-        preview: format!("/media/{}/preview", image.id),
+        preview: if has_picture { format!("/media/{}/preview", image.id) } else { String::new() },
+        name: image.name.clone(),
         alt: image.description.clone(),
         focus,
     }
@@ -118,8 +120,8 @@ pub async fn upload(web: &Web, member: &Member, posted: &Posted, images: &mut Ve
             media::describe(services, member.id(), id, details).await?;
         }
     }
-    for (file, description) in posted.files("image").zip(posted.all("alt")) {
-        if !file.is_empty() {
+    for (file, description) in posted.sent("image").zip(posted.all("alt")) {
+        if !file.bytes.is_empty() {
             let image = media::upload(services, member.id(), file.clone(), description).await?;
             images.push(image.id);
         }

@@ -1,6 +1,5 @@
 // Pictures of a post: sent at once, by button, paste or drop; put in order, described, with the point that matters.
 (() => {
-  const kinds = /^image\/(jpeg|png|gif|webp)$/;
   const ready = (form) => {
     if (form.dataset.media) return;
     form.dataset.media = "1";
@@ -8,14 +7,14 @@
     const kept = () => form.dispatchEvent(new Event("kept"));
     const wrong = (words) => { problem.textContent = words; problem.hidden = !words; };
     const input = document.createElement("input");
-    Object.assign(input, { type: "file", multiple: true, accept: "image/jpeg,image/png,image/gif,image/webp", hidden: true });
+    Object.assign(input, { type: "file", multiple: true, hidden: true });
     form.append(input);
     $("[data-pick]").addEventListener("click", () => input.click());
     input.addEventListener("change", () => { take(input.files); input.value = ""; });
     const send = (file) => {
       const item = document.createElement("li"), bar = document.createElement("progress"), picture = document.createElement("img");
       const place = item.appendChild(document.createElement("div"));
-      place.className = "slot"; picture.alt = ""; picture.src = URL.createObjectURL(file); bar.max = 1;
+      place.className = "slot"; picture.alt = ""; if (/^image/.test(file.type)) picture.src = URL.createObjectURL(file); bar.max = 1;
       place.append(picture, bar); shelf.append(item);
       const body = new FormData(), request = new XMLHttpRequest();
       body.append("csrf", form.elements.csrf.value); body.append("image", file);
@@ -33,7 +32,7 @@
       wrong("");
       for (const file of files) {
         if (shelf.children.length >= +shelf.dataset.most) return wrong(problem.dataset.full);
-        if (kinds.test(file.type)) send(file);
+        send(file);
       }
     };
     form.addEventListener("paste", (e) => { if (e.clipboardData.files.length) { e.preventDefault(); take(e.clipboardData.files); } });
