@@ -6,6 +6,7 @@
 
 mod assets;
 mod ballot;
+mod branches;
 mod compose_box;
 mod consent;
 mod emoji;

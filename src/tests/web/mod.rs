@@ -6,6 +6,7 @@ mod desk;
 mod door;
 mod drafts;
 mod leaving;
+mod live;
 mod moving;
 mod names;
 mod people;

@@ -1,14 +1,16 @@
 //! A post with the conversation around it.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use serde::Serialize;
 
 use crate::base::id::StatusId;
 use crate::domain::statuses::consent::Verdict;
-use crate::domain::statuses::context::{Context, context};
+use crate::domain::statuses::context::context;
 use crate::domain::statuses::{Reader, StatusView, hydrate::hydrate_one, threads};
+use crate::domain::timelines::marks::{self, Place};
 use crate::federation::fetch;
+use crate::web::branches::{Branches, Read};
 use crate::web::compose_box;
 use crate::web::failure::Answer;
 use crate::web::lens::Lens;
@@ -18,7 +20,7 @@ use crate::web::redirect;
 use crate::web::state::Web;
 use crate::web::templates::View;
 use crate::web::views::passage::Way;
-use crate::web::views::{Composer, Nav, Post, Reply, ThreadNews};
+use crate::web::views::{Composer, Nav, Person, Post, Reply, ThreadNews};
 use crate::web::visit::Visit;
 
 /// A post with the conversation around it.
@@ -38,6 +40,16 @@ pub struct Thread {
     pub composer: Option<Composer>,
     /// In the order of the branches.
     pub replies: Vec<Reply>,
+    /// How many replies there are in all.
+    pub count: usize,
+    /// How many of them came since one was last here.
+    pub fresh: usize,
+    /// Where the first of these is.
+    pub first_fresh: Option<String>,
+    /// Who takes part.
+    pub people: Vec<Person>,
+    /// The first post, for a script that asks for what is new.
+    pub conversation: StatusId,
     /// Where to read what comes before all this, if it is too long for one page.
     pub further_up: Option<String>,
     /// Whether not all replies are here.
@@ -50,8 +62,8 @@ impl View for Thread {
     const TEMPLATE: &'static str = "pages/thread.html";
 }
 
-/// How far an answer is set in at most.
-const DEEPEST: u8 = 4;
+/// At most so many people of a conversation stand beside it.
+const PEOPLE: usize = 12;
 
 /// `GET /@{handle}/{id}`; `handle` is what the address says, which need not be the author's.
 pub async fn show(web: &Web, visit: &Visit, handle: &str, id: StatusId) -> Answer {
@@ -79,15 +91,29 @@ pub async fn show(web: &Web, visit: &Visit, handle: &str, id: StatusId) -> Answe
         None => Vec::new(),
     };
     let lens = visit.lens(web, &sites);
+    let place = Place::Thread(shown.status.conversation_id);
+    let mut read = None;
+    if let Some(reader) = reader.person() {
+        let mark = marks::find(services, &mut conn, reader, place).await?;
+        let largest = around.descendants.iter().map(|view| view.status.id.0).max().unwrap_or_default();
+        marks::note(services, reader, place, largest.max(id.0), mark);
+        read = mark.map(|mark| Read { up_to: mark.last_read, reader });
+    }
+    let branches = Branches::of((visit, &lens), &around.descendants, id, read);
     let first = around.ancestors.first().unwrap_or(shown);
     let page = Thread {
-        title: format!("Post of {}", shown.account.name()),
+        title: visit.say_with("post-of", &[("name", shown.account.name().into())]),
         missing_above: first.status.in_reply_to_uri.is_some() && !around.cut_above,
         above: around.ancestors.iter().map(|view| without_why(lens.post(view))).collect(),
         post: lens.post(shown),
         way: passage::way(&mut conn, visit, &lens, shown).await?,
         composer: answering(web, visit, &lens, shown),
-        replies: replies(&lens, &around, id),
+        replies: branches.replies,
+        count: branches.count,
+        fresh: branches.fresh,
+        first_fresh: branches.first_fresh,
+        people: people(&lens, std::iter::once(shown).chain(&around.ancestors).chain(&around.descendants)),
+        conversation: shown.status.conversation_id,
         further_up: around.cut_above.then(|| lens.post(first).url),
         cut_below: around.cut_below,
         news,
@@ -102,28 +128,14 @@ fn answering(web: &Web, visit: &Visit, lens: &Lens, shown: &StatusView) -> Optio
     Some(Composer { back: visit.here.clone(), ..compose_box::reply(web, signed, lens, shown) })
 }
 
-fn replies(lens: &Lens, around: &Context, root: StatusId) -> Vec<Reply> {
-    below(around, root)
-        .map(|(view, depth)| {
-            let post = lens.post(view);
-            // What is set in no further has to say what it answers.
-            Reply { post: if depth < DEEPEST { without_why(post) } else { post }, depth }
-        })
-        .collect()
-}
-
 /// Its place in the thread says what it answers.
 fn without_why(post: Post) -> Post {
     Post { answers: None, ..post }
 }
 
-/// The answers with how far each is set in.
-fn below(around: &Context, root: StatusId) -> impl Iterator<Item = (&StatusView, u8)> {
-    let mut depths: HashMap<StatusId, u8> = HashMap::new();
-    around.descendants.iter().map(move |view| {
-        let parent = view.status.in_reply_to_id.filter(|parent| *parent != root);
-        let depth = parent.and_then(|parent| depths.get(&parent)).map_or(0, |depth| depth + 1).min(DEEPEST);
-        depths.insert(view.status.id, depth);
-        (view, depth)
-    })
+/// Everybody who wrote on this page, each once.
+fn people<'a>(lens: &Lens, views: impl Iterator<Item = &'a StatusView>) -> Vec<Person> {
+    let mut seen = HashSet::new();
+    let accounts = views.map(|view| &view.account).filter(|account| seen.insert(account.id));
+    accounts.take(PEOPLE).map(|account| lens.person(account)).collect()
 }

@@ -1,9 +1,12 @@
 //! Samples of home and of what looks like it.
 
-use super::posts::{ann, bob, composer, people_team, post, posts, sales};
+use super::posts::{ann, bob, composer, long_name, people_team, post, posts, sales, time};
 use super::{Samples, pager};
-use crate::web::pages::home::{Home, Nothing};
+use crate::web::pages::card_of_post::Card;
+use crate::web::pages::catch_up::{CatchLine, CatchUp, InOrder};
+use crate::web::pages::home::{Home, Line, Live, Newer, Nothing};
 use crate::web::pages::installed::Offline;
+use crate::web::pages::keyboard::{Keyboard, keys};
 use crate::web::pages::tag::Tag;
 use crate::web::views::{Allowed, Pager, Post, Quoted, Tab};
 
@@ -22,16 +25,69 @@ pub fn home() -> Samples<Home> {
         tabs: tabs(),
         composer: Some(composer()),
         pager: if posts.is_empty() { Pager::default() } else { pager() },
+        catch_up: None,
+        line: None,
+        live: Some(Live { list: "home", newest: 101 }),
         posts,
         nothing: Nothing {
-            title: "Quiet so far",
-            text: "Follow a few colleagues, and what they write appears here.",
+            title: "Quiet so far".into(),
+            text: "Follow a few colleagues, and what they write appears here.".into(),
             href: Some("/people"),
-            action: "Find people",
+            action: "Find people".into(),
         },
         sites: [sales(), people_team()].into_iter().flatten().collect(),
     };
-    vec![("full", page(posts())), ("flash", page(posts())), ("empty", page(vec![]))]
+    let back = Home {
+        catch_up: Some(CatchUp {
+            summary: "26 posts by 11 people at 3 sites".into(),
+            at: time(900),
+            faces: vec![ann(), bob(), long_name()],
+            lines: vec![
+                CatchLine {
+                    icon: "at-sign",
+                    text: "2 posts mention you".into(),
+                    href: "/notifications".into(),
+                    faces: vec![bob()],
+                },
+                CatchLine {
+                    icon: "messages-square",
+                    text: "5 new replies to “What we learned from the quiet import of the whole archive in March”".into(),
+                    href: "/@bob/7#p9".into(),
+                    faces: vec![ann(), long_name()],
+                },
+            ],
+        }),
+        line: Some(Line { above: 2, at: time(900) }),
+        ..page(posts())
+    };
+    vec![("full", page(posts())), ("flash", page(posts())), ("empty", page(vec![])), ("back", back)]
+}
+
+pub fn newer() -> Samples<Newer> {
+    vec![
+        ("some", Newer { posts: posts(), newest: 101, more: false }),
+        ("many", Newer { posts: vec![], newest: 0, more: true }),
+    ]
+}
+
+pub fn card() -> Samples<Card> {
+    let card = |focal| Card { post: posts().remove(0), focal };
+    vec![("list", card(false)), ("focal", card(true))]
+}
+
+pub fn catch_up() -> Samples<InOrder> {
+    let page = |posts: Vec<Post>, begins: bool| InOrder {
+        at: Some(time(900)),
+        left: (!posts.is_empty()).then(|| "26 posts are left".into()),
+        next: (!posts.is_empty()).then(|| "/catch-up?after=101".into()),
+        posts,
+        begins,
+    };
+    vec![("begins", page(posts(), true)), ("on", page(posts(), false)), ("done", page(vec![], true))]
+}
+
+pub fn keyboard() -> Samples<Keyboard> {
+    vec![("on", Keyboard { keys: keys(), on: true }), ("off", Keyboard { keys: keys(), on: false })]
 }
 
 pub fn quotes() -> Samples<Home> {

@@ -123,6 +123,10 @@ fn all(engine: &Templates) -> Vec<Rendered> {
     all.extend(render(engine, Nav::Elsewhere, home::offline()));
     all.extend(render(engine, Nav::Elsewhere, home::tag()));
     all.extend(ties::all(engine));
+    all.extend(render(engine, Nav::Home, home::newer()));
+    all.extend(render(engine, Nav::Home, home::card()));
+    all.extend(render(engine, Nav::Home, home::catch_up()));
+    all.extend(render(engine, Nav::Elsewhere, home::keyboard()));
     all
 }
 

@@ -7,9 +7,13 @@ use crate::web::pages::thread::Thread;
 use crate::web::views::{Composer, Reply, ThreadNews, passage};
 
 pub fn thread() -> Samples<Thread> {
-    let reply =
-        |n: i64, author, depth, text: &str| Reply { post: post(200 + n, author, 50 - n, text), depth };
-    let page = |replies| Thread {
+    let reply = |n: i64, author, replies: Vec<Reply>, text: &str| {
+        let below = replies.iter().map(|inside| inside.below + 1).sum();
+        let post = post(200 + n, author, 50 - n, text);
+        let folded = format!("{below} replies from Bob Okafor, Ann Lee");
+        Reply { post, fresh: n % 3 == 0, open: n != 5, folded, replies, below, further: None }
+    };
+    let page = |replies: Vec<Reply>| Thread {
         title: "Post of Bob Okafor".into(),
         missing_above: true,
         above: vec![post(99, chen(), 500, "<p>Is anything new from Graz?</p>")],
@@ -36,6 +40,11 @@ pub fn thread() -> Samples<Thread> {
             button: "compose-do-reply",
             ..composer()
         }),
+        count: replies.iter().map(|inside| inside.below + 1).sum(),
+        fresh: replies.len().min(3),
+        first_fresh: (!replies.is_empty()).then(|| "#p200".into()),
+        people: vec![bob(), chen(), ann(), long_name()],
+        conversation: StatusId(7),
         replies,
         further_up: Some("/@bob/3".into()),
         cut_below: true,
@@ -52,26 +61,21 @@ pub fn thread() -> Samples<Thread> {
             },
         ],
     };
-    let mut replies = vec![
-        reply(0, ann(), 0, "<p>Well done!</p>"),
-        reply(1, bob(), 1, "<p>It was your query plan that did it.</p>"),
-        reply(
-            2,
-            layla(),
-            2,
-            "<p>Can somebody write down how? The next import is in March, and I would like it to be as quiet as this one.</p>",
-        ),
-        reply(3, ann(), 3, "<p>I will, this afternoon.</p>"),
-        reply(
-            4,
-            long_name(),
-            4,
-            "<p>Und bitte auch auf Deutsch, Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen.</p>",
-        ),
-        reply(5, chen(), 0, "<p>Cake on the third floor.</p>"),
+    let german =
+        "<p>Und bitte auch auf Deutsch, Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen.</p>";
+    let deepest =
+        Reply { below: 7, further: Some("/@bob/204".into()), ..reply(4, long_name(), vec![], german) };
+    let deep = reply(3, ann(), vec![deepest], "<p>I will, this afternoon.</p>");
+    let how = "<p>Can somebody write down how? The next import is in March, and I would like it to be as quiet as this one.</p>";
+    let deep = reply(2, layla(), vec![deep], how);
+    let deep = reply(1, bob(), vec![deep], "<p>It was your query plan that did it.</p>");
+    let more =
+        |n: i64| reply(n, if n % 2 == 0 { bob() } else { ann() }, vec![], "<p>And one more thing.</p>");
+    let replies = vec![
+        reply(0, ann(), vec![deep], "<p>Well done!</p>"),
+        reply(5, chen(), (10..16).map(more).collect(), "<p>Cake on the third floor.</p>"),
+        more(20),
+        more(21),
     ];
-    replies.extend((10..24).map(|n| {
-        reply(n, if n % 2 == 0 { bob() } else { ann() }, (n % 5) as u8, "<p>And one more thing.</p>")
-    }));
     vec![("many", page(replies)), ("alone", page(vec![]))]
 }

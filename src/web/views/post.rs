@@ -97,11 +97,21 @@ pub struct Reach {
     pub icon: &'static str,
 }
 
-/// An answer in a thread.
+/// An answer in a thread, with the answers to it inside.
 #[derive(Clone, Debug, Serialize)]
 pub struct Reply {
     /// The post.
     pub post: Post,
-    /// How far it is set in: 0 to 4.
-    pub depth: u8,
+    /// Whether it came since one was last here.
+    pub fresh: bool,
+    /// The answers to it.
+    pub replies: Vec<Reply>,
+    /// Whether they stand open at first.
+    pub open: bool,
+    /// How many there are below it, however deep.
+    pub below: usize,
+    /// What stands for them when they are folded, as in "3 replies from Ann, Bob".
+    pub folded: String,
+    /// Where they can be read, if they are too deep for this page.
+    pub further: Option<String>,
 }
