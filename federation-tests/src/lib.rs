@@ -14,7 +14,15 @@ pub struct World {
 impl World {
     /// Sites that shook hands with one another.
     pub async fn of(names: &[&str]) -> Self {
-        let world = Self::of_strangers(names).await;
+        Self::shaking_hands(Self::of_strangers(names).await).await
+    }
+
+    /// Sites that were started as a test wants them, and then shook hands with one another.
+    pub async fn of_sites(sites: Vec<TestApp>) -> Self {
+        Self::shaking_hands(Self { sites }).await
+    }
+
+    async fn shaking_hands(world: Self) -> Self {
         for (at, one) in world.sites.iter().enumerate() {
             for other in &world.sites[at + 1..] {
                 shake_hands(one, other).await;
