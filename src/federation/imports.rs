@@ -74,11 +74,10 @@ async fn take_over(services: &Services, import: &Import, line: &Line) -> Result<
 async fn take_bookmark(services: &Services, import: &Import, line: &Line) -> Result<Option<Why>> {
     let post = match fetch::resolve(services, &line.who).await {
         Ok(Some(Found::Status(post))) => post.id,
-        Ok(_) => return Ok(Some(Why::Unknown)),
         Err(FetchError::Own(error)) => return import::why(error).map(Some),
         Err(FetchError::NotAllowed { .. }) => return Ok(Some(Why::Closed)),
         Err(error) if error.is_temporary() => return Ok(Some(Why::Unreachable)),
-        Err(_) => return Ok(Some(Why::Unknown)),
+        Ok(_) | Err(_) => return Ok(Some(Why::Unknown)),
     };
     match import::keep(services, import, post).await {
         Ok(()) => Ok(None),

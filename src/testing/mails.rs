@@ -85,16 +85,8 @@ fn quoted_printable(body: &str) -> Vec<u8> {
         let coded = (*first == b'=' && more.len() >= 2)
             .then(|| std::str::from_utf8(&more[..2]).ok().and_then(|hex| u8::from_str_radix(hex, 16).ok()))
             .flatten();
-        match coded {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &more[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = more;
-            }
-        }
+        bytes.push(coded.unwrap_or(*first));
+        rest = if coded.is_some() { &more[2..] } else { more };
     }
     bytes
 }

@@ -12,6 +12,7 @@ use crate::base::id::{AccountId, StatusId};
 use crate::base::page::Page;
 use crate::base::text::Format;
 use crate::base::{Clock, Millis};
+use crate::domain::accounts::keys::NewKeys;
 use crate::domain::accounts::{self, Account, Kind, NewAccount};
 use crate::domain::auth::{self, Role, User};
 use crate::domain::event::{self, Event};
@@ -105,6 +106,17 @@ impl Rooms {
         };
         let mut tx = self.services.db.begin().await.expect("a transaction");
         assert!(auth::store::insert(&mut tx, &user, "no password").await.expect("a row"));
+        tx.commit().await.expect("committed");
+        id
+    }
+
+    /// Somebody of this site with keys, so that what they do can be sent.
+    pub async fn person_who_signs(&self, name: &str) -> AccountId {
+        let id = self.person(name).await;
+        let mut tx = self.services.db.begin().await.expect("a transaction");
+        let uri = accounts::store::get(&mut tx, id).await.expect("a row").uri;
+        let keys = NewKeys::generate().await.expect("keys");
+        keys.insert(&mut tx, id, &uri, self.services.clock.now()).await.expect("rows");
         tx.commit().await.expect("committed");
         id
     }

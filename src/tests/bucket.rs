@@ -50,9 +50,14 @@ async fn answer(State(objects): State<Objects>, request: Request) -> Response {
             objects.insert(path, body);
             [("etag", "\"1\"")].into_response()
         }
-        Method::DELETE => {
-            objects.remove(&path);
-            StatusCode::NO_CONTENT.into_response()
+        Method::POST if head.uri.query() == Some("delete") => {
+            let asked = String::from_utf8(body.to_vec()).unwrap();
+            let mut gone = String::new();
+            for key in asked.split("<Key>").skip(1).filter_map(|rest| rest.split("</Key>").next()) {
+                objects.remove(&format!("{path}/{key}"));
+                gone += &format!("<Deleted><Key>{key}</Key></Deleted>");
+            }
+            format!("<?xml version=\"1.0\"?><DeleteResult>{gone}</DeleteResult>").into_response()
         }
         Method::GET if head.uri.query().is_some_and(|query| query.contains("list-type=2")) => {
             listing(&objects)
@@ -110,6 +115,12 @@ fn is_signed(method: &Method, uri: &http::Uri, headers: &HeaderMap, body: &Bytes
     let signed: String = names.split(';').map(|name| format!("{name}:{}\n", header(name).trim())).collect();
     let mut query: Vec<&str> =
         uri.query().unwrap_or_default().split('&').filter(|pair| !pair.is_empty()).collect();
+    // A name without a value is signed with an empty one.
+    let named: Vec<String> = query
+        .iter()
+        .map(|pair| if pair.contains('=') { (*pair).to_owned() } else { format!("{pair}=") })
+        .collect();
+    query = named.iter().map(String::as_str).collect();
     query.sort_unstable();
     let canonical = format!("{method}\n{}\n{}\n{signed}\n{names}\n{digested}", uri.path(), query.join("&"));
     let canonical = hex(digest::digest(&digest::SHA256, canonical.as_bytes()).as_ref());

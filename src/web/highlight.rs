@@ -25,6 +25,7 @@ pub fn highlight(html: &str, words: &[(String, bool)]) -> String {
             skipped_until = skipped_until.filter(|end| *end != letter);
             continue;
         }
+        skipped_until = None;
         if letter.is_alphanumeric() || is_combining_mark(letter) {
             word.push(letter);
             continue;

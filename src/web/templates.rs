@@ -128,7 +128,7 @@ fn fluent(value: &Value) -> FluentValue<'static> {
 }
 
 /// Escapes what HTML gives a meaning, and leaves the slashes of addresses alone.
-fn write_escaped(out: &mut Output<'_>, text: &str) -> std::result::Result<(), Error> {
+pub(super) fn write_escaped(out: &mut Output<'_>, text: &str) -> std::result::Result<(), Error> {
     let mut rest = text;
     while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
         let (before, special) = rest.split_at(at);

@@ -27,11 +27,16 @@ const MOST: i64 = 80;
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Decided {
-    for_not_following: Option<String>,
-    for_not_followers: Option<String>,
-    for_new_accounts: Option<String>,
-    for_private_mentions: Option<String>,
-    for_limited_accounts: Option<String>,
+    #[serde(rename = "for_not_following")]
+    not_following: Option<String>,
+    #[serde(rename = "for_not_followers")]
+    not_followers: Option<String>,
+    #[serde(rename = "for_new_accounts")]
+    new_accounts: Option<String>,
+    #[serde(rename = "for_private_mentions")]
+    private_mentions: Option<String>,
+    #[serde(rename = "for_limited_accounts")]
+    limited_accounts: Option<String>,
 }
 
 /// `GET /api/v2/notifications/policy` · <https://docs.joinmastodon.org/methods/notifications/#get-policy>
@@ -52,11 +57,11 @@ pub async fn decide(
     drop(conn);
     let after = Policy {
         account_id: before.account_id,
-        not_following: verdict(decided.for_not_following, before.not_following)?,
-        not_followers: verdict(decided.for_not_followers, before.not_followers)?,
-        new_accounts: verdict(decided.for_new_accounts, before.new_accounts)?,
-        private_mentions: verdict(decided.for_private_mentions, before.private_mentions)?,
-        limited: verdict(decided.for_limited_accounts, before.limited)?,
+        not_following: verdict(decided.not_following, before.not_following)?,
+        not_followers: verdict(decided.not_followers, before.not_followers)?,
+        new_accounts: verdict(decided.new_accounts, before.new_accounts)?,
+        private_mentions: verdict(decided.private_mentions, before.private_mentions)?,
+        limited: verdict(decided.limited_accounts, before.limited)?,
     };
     policy::decide(&services, after).await?;
     render(&services, viewer.account.id).await

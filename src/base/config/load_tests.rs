@@ -84,7 +84,7 @@ fn an_unknown_key_or_section_is_refused() {
     );
     insta::assert_snapshot!(
         refused("[sites]\nname = \"x\"\n", &[]),
-        @"breezeway.toml:1: sites: unknown key; remove it, or use one of: site, server, database, federation, limits, media, log"
+        @"breezeway.toml:1: sites: unknown key; remove it, or use one of: site, server, database, federation, limits, media, media_s3, mail, push, log"
     );
     insta::assert_snapshot!(
         refused("", &[("BREEZEWAY_LOG__LEVLE", "info")]),

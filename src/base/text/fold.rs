@@ -85,7 +85,8 @@ fn split(text: &str, with_last: bool) -> Vec<String> {
     for letter in fold(text).chars().chain(std::iter::once(' ')) {
         let is_pair = is_dense(letter) && is_part(letter);
         if !is_pair {
-            pairs(&mut dense, &mut words, with_last);
+            // What goes on with other letters has come to its end, also for who asks.
+            pairs(&mut dense, &mut words, with_last || is_part(letter));
         }
         if is_pair {
             finish(&mut word, &mut words);

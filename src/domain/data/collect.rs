@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::csv::write_row;
 use super::pack::Packer;
 use super::store::owned::{self, Tied};
+use crate::base::clock::Millis;
 use crate::base::id::{AccountId, ListId, StatusId};
 use crate::base::{Error, Result};
 use crate::domain::accounts::{self, Account};
@@ -154,8 +155,8 @@ fn post(status: &Status, media: &[&Media], title: Option<&Title>) -> Value {
         "address": status.uri,
         "url": status.url,
         "written": status.created_at.to_rfc3339(),
-        "edited": status.edited_at.map(|at| at.to_rfc3339()),
-        "removed_by_moderators": status.removed_at.map(|at| at.to_rfc3339()),
+        "edited": status.edited_at.map(Millis::to_rfc3339),
+        "removed_by_moderators": status.removed_at.map(Millis::to_rfc3339),
         "reach": status.visibility.word(),
         "title": title.map(|title| &title.text),
         "content_warning": status.spoiler_text,

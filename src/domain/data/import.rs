@@ -168,12 +168,11 @@ async fn put_on_list(services: &Services, account: AccountId, name: &str, target
     if follow.is_none() {
         follows::follow(services, account, target, Wishes::default()).await?;
     }
-    let list = match own.into_iter().find(|list| list.title == name) {
-        Some(list) => list,
-        None => {
-            let new = NewList { title: name.to_owned(), ..NewList::default() };
-            lists::create(services, account, new).await?
-        }
+    let list = if let Some(list) = own.into_iter().find(|list| list.title == name) {
+        list
+    } else {
+        let new = NewList { title: name.to_owned(), ..NewList::default() };
+        lists::create(services, account, new).await?
     };
     lists::add(services, account, list.id, &[target]).await
 }

@@ -58,8 +58,8 @@ pub async fn upload(
         Sort::File { mime, name } => {
             check_size(&sent.bytes, services.config.media.max_file_size)?;
             let key = BlobKey::make(&services.random, Folder::Posts, "bin");
-            media.kind = "file".to_owned();
-            media.mime = mime.to_owned();
+            "file".clone_into(&mut media.kind);
+            mime.clone_into(&mut media.mime);
             media.name = name;
             media.size = sent.bytes.len() as i64;
             services.blobs.put(&key, sent.bytes).await?;
@@ -90,10 +90,10 @@ async fn take_playable(
     check_size(&bytes, services.config.media.max_video_size)?;
     let sound = matches!(container, Container::Mp3 | Container::Aac | Container::Wav | Container::Flac);
     let key = BlobKey::make(&services.random, Folder::Posts, "raw");
-    media.kind = if sound { "audio" } else { "video" }.to_owned();
-    media.mime = if sound { "audio/mp4" } else { "video/mp4" }.to_owned();
+    if sound { "audio" } else { "video" }.clone_into(&mut media.kind);
+    if sound { "audio/mp4" } else { "video/mp4" }.clone_into(&mut media.mime);
     media.size = bytes.len() as i64;
-    media.state = model::WAITING.to_owned();
+    model::WAITING.clone_into(&mut media.state);
     services.blobs.put(&key, bytes).await?;
     media.source_key = Some(key.to_string());
     Ok(())
@@ -164,8 +164,8 @@ async fn keep(services: &Services, picture: &Picture) -> Result<BlobKey> {
 
 /// Writes into the row what was kept.
 pub(super) fn take_over(media: &mut Media, done: &Processed, keys: Keys) {
-    media.kind = "image".to_owned();
-    media.mime = done.full.kind.mime().to_owned();
+    "image".clone_into(&mut media.kind);
+    done.full.kind.mime().clone_into(&mut media.mime);
     media.blob_key = Some(keys.original.to_string());
     media.preview_key = Some(keys.preview.to_string());
     media.large_key = keys.large.map(|key| key.to_string());

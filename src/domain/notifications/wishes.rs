@@ -42,8 +42,11 @@ impl Kind {
     /// What people who chose nothing get: all on the page; what speaks to them or waits for them also otherwise.
     pub fn usual_ways(self) -> Ways {
         let (push, mail) = match self {
-            Self::Mention | Self::FollowRequest | Self::QuoteRequest | Self::ReplyRequest => (true, true),
-            Self::AdminReport => (true, true),
+            Self::Mention
+            | Self::FollowRequest
+            | Self::QuoteRequest
+            | Self::ReplyRequest
+            | Self::AdminReport => (true, true),
             Self::Quote | Self::Status | Self::Follow | Self::Poll => (true, false),
             Self::Favourite | Self::Reaction | Self::Reblog | Self::Update => (false, false),
         };

@@ -60,12 +60,11 @@ pub async fn sender(services: &Services) -> Result<PushSender> {
     let new = PushSender::generate().map_err(Error::internal)?;
     let mut tx = services.db.begin().await?;
     // Somebody may have been quicker.
-    let kept = match instance::store::find(&mut tx, KEY).await? {
-        Some(kept) => kept,
-        None => {
-            instance::store::upsert(&mut tx, KEY, &new, services.clock.now()).await?;
-            new
-        }
+    let kept = if let Some(kept) = instance::store::find(&mut tx, KEY).await? {
+        kept
+    } else {
+        instance::store::upsert(&mut tx, KEY, &new, services.clock.now()).await?;
+        new
     };
     tx.commit().await?;
     PushSender::parse(&kept).map_err(Error::internal)

@@ -70,7 +70,7 @@ async fn people(services: &Services, tx: &mut Tx) -> Result<bool> {
         index::write(tx, *id).await?;
     }
     let is_more = ids.len() as i64 == TURN;
-    let next = ids.last().filter(|_| is_more).map_or(String::new(), |last| last.to_string());
+    let next = ids.last().filter(|_| is_more).map_or_else(String::new, ToString::to_string);
     instance::store::upsert(tx, PEOPLE, &next, services.clock.now()).await?;
     Ok(is_more)
 }

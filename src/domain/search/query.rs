@@ -300,7 +300,8 @@ fn plain_words(text: &str) -> Option<What> {
     let is_phrase = text.starts_with('"');
     let words = words_asked(text);
     let last = words.last()?;
-    let open = text.ends_with('*') || (!is_phrase && last.chars().count() == 1 && last.contains(is_dense));
+    let open = text.trim_end_matches('"').ends_with('*')
+        || (!is_phrase && last.chars().count() == 1 && last.contains(is_dense));
     Some(What::Words { words, open })
 }
 

@@ -71,7 +71,7 @@ pub async fn resolve(
             What::Trait(it) => asked.say(term.not, any(TRAIT, &[it.word().to_owned()])),
             What::Tag(key) => asked.say(term.not, any(TAG, std::slice::from_ref(key))),
             What::Language(language) if term.not => {
-                asked.say(true, any(LANGUAGE, std::slice::from_ref(language)))
+                asked.say(true, any(LANGUAGE, std::slice::from_ref(language)));
             }
             What::Language(language) => either.languages.push(language.clone()),
             What::Time(time) => asked.limit(term.not, time),

@@ -119,21 +119,6 @@ impl Blobs {
         }
     }
 
-    /// The same from a file of this machine, which is never whole in memory.
-    pub async fn put_file(&self, key: &BlobKey, from: &Path) -> Result<()> {
-        let (path, from) = (self.path(key), from.to_owned());
-        let unfinished = self.root.join("unfinished").join(key.name());
-        blocking(move || {
-            let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
-            std::fs::create_dir_all(folder)?;
-            std::fs::copy(&from, &unfinished)?;
-            std::fs::File::open(&unfinished)?.sync_all()?;
-            std::fs::rename(unfinished, &path)?;
-            std::fs::File::open(folder)?.sync_all()
-        })
-        .await
-    }
-
     /// All bytes of a blob, or [`Error::NotFound`].
     pub async fn read(&self, key: &BlobKey) -> Result<Bytes> {
         match self {

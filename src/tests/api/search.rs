@@ -78,7 +78,9 @@ async fn posts_are_found_by_words_and_operators_page_by_page() {
 #[tokio::test]
 async fn the_directory_has_who_wrote_last_or_came_last_first() {
     let app = TestApp::start().await;
-    let (ann, bob) = app.two_people().await;
+    // One after the other.
+    let ann = app.person("ann").await;
+    let bob = app.person("bob").await;
     bob.posts("hello").await;
     ann.posts("good morning").await;
     let names = async |order: &str| {

@@ -1,7 +1,6 @@
 //! Somebody leaves: of another site, or of this one.
 
 use breezeway::base::Error;
-use breezeway::domain::accounts::keys::NewKeys;
 use breezeway::domain::accounts::update_profile::Change;
 use breezeway::domain::auth::{self, NewPerson, Role};
 use breezeway::domain::organisation::deliveries;
@@ -86,23 +85,12 @@ async fn a_handle_that_somebody_else_has_is_not_taken_over() {
     .await;
 }
 
-/// Somebody of this site who can sign.
-async fn with_keys(site: &Rooms, name: &str) -> breezeway::base::id::AccountId {
-    let id = site.person(name).await;
-    let uri = site.account_of(id).await.uri;
-    let mut tx = site.services.db.begin().await.unwrap();
-    let keys = NewKeys::generate().await.unwrap();
-    keys.insert(&mut tx, id, &uri, site.services.clock.now()).await.unwrap();
-    tx.commit().await.unwrap();
-    id
-}
-
 #[tokio::test]
 async fn whoever_leaves_this_site_takes_everything_along() {
     each_site(async |site| {
         site.peers_with(SALES).await;
         let (ann, bob, far) =
-            (with_keys(&site, "ann").await, site.person("bob").await, site.colleague("far").await);
+            (site.person_who_signs("ann").await, site.person("bob").await, site.colleague("far").await);
         for (one, other) in [(bob, ann), (ann, bob), (far, ann), (ann, far)] {
             site.follows(one, other).await;
         }
@@ -145,7 +133,7 @@ async fn whoever_leaves_this_site_takes_everything_along() {
 async fn the_farewell_is_signed_before_the_key_goes_and_nothing_else_is_sent() {
     each_site(async |site| {
         site.peers_with(SALES).await;
-        let ann = with_keys(&site, "ann").await;
+        let ann = site.person_who_signs("ann").await;
         let services = &site.services;
         site.events().await;
         site.posts(ann, "never sent, since sales is away").await;

@@ -123,7 +123,11 @@ const QUESTIONS: &[(&str, &str)] = &[
 
 /// Posts by letter.
 async fn corpus(site: &Rooms) -> (AccountId, AccountId, BTreeMap<StatusId, char>) {
-    let (ann, bob, cat) = (site.person("ann").await, site.person("bob").await, site.person("cat").await);
+    let (ann, bob, cat) = (
+        site.person_who_signs("ann").await,
+        site.person_who_signs("bob").await,
+        site.person_who_signs("cat").await,
+    );
     site.peers_with(SALES).await;
     let far = site.colleague("far").await;
     site.follows(ann, far).await;
@@ -476,7 +480,7 @@ async fn people_are_found_across_sites_by_what_they_say_of_themselves() {
 async fn a_few_letters_suggest_people_tags_sites_and_posts() {
     each_site(async |site| {
         let ann = site.person("ann").await;
-        let harry = site.person("harry").await;
+        let harry = site.person_who_signs("harry").await;
         site.peers_with(SALES).await;
         let post = site.posts(harry, "har har #harbour").await;
         known(&site).await;

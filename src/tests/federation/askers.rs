@@ -188,6 +188,8 @@ impl Scene {
                 ("/contexts/{id}", format!("/contexts/{id}")),
                 ("/contexts/{id}", format!("/contexts/{id}?page=true")),
                 ("/users/{username}/media/{id}", format!("/users/ann/media/{picture}")),
+                ("/users/{username}/media/{id}/{name}", format!("/users/ann/media/{picture}/picture.png")),
+                ("/users/{username}/media/{id}/poster", format!("/users/ann/media/{picture}/poster")),
             ] {
                 rows.push(Row { route, path, closed, open });
             }

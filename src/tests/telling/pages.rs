@@ -136,7 +136,7 @@ async fn one_post_without_a_session_ends_the_mails() {
     assert_eq!(answer.status, 200);
     assert_eq!(digest().await, "never");
     let forged: url::Url = link.replace("/digest/", "/news/").parse().unwrap();
-    assert_eq!(send(program.request(Method::POST, forged)).await.status, 403);
+    assert_eq!(send(program.request(Method::POST, forged).form(&body)).await.status, 403);
 }
 
 #[tokio::test]

@@ -75,7 +75,8 @@ async fn an_open_page_hears_of_posts_and_figures_and_misses_nothing_in_between()
     let read = stream.says(&first.to_string()).await;
     assert!(read.contains("event: new") && !read.contains("cellar"), "numbers, never words: {read}");
     statuses::favourite(app.services(), bob.id, own).await.unwrap();
-    stream.says(&format!(r#""id":"{own}","likes":1"#)).await;
+    stream.says(&format!(r#""id":"{own}""#)).await;
+    stream.says(r#""likes":1"#).await;
     stream.says(r#"{"unread":1}"#).await;
     stream.says("id: ").await;
     let last = stream.last();
@@ -135,7 +136,7 @@ async fn a_piece_of_a_page_holds_what_is_newer_and_may_be_read() {
     let app = TestApp::start().await;
     let (ann, bob) = (member(&app, "ann").await, member(&app, "bob").await);
     follow(&app, &ann, &bob).await;
-    let old = post(&app, bob.id, "yesterday's news", Visibility::Organisation).await;
+    let old = post(&app, bob.id, "news of yesterday", Visibility::Organisation).await;
     post(&app, bob.id, "fresh bread", Visibility::Organisation).await;
     let secret = post(&app, bob.id, "not for ann", Visibility::Direct).await;
 
@@ -145,7 +146,7 @@ async fn a_piece_of_a_page_holds_what_is_newer_and_may_be_read() {
         assert!(!piece.contains("not for ann") && !piece.contains("<html"), "{list}: {piece}");
     }
     assert_eq!(ann.browser.open("/timelines/elsewhere/new?since=1").await.status, 404);
-    assert!(ann.sees(&format!("/posts/{old}/card")).await.contains("yesterday's news"));
+    assert!(ann.sees(&format!("/posts/{old}/card")).await.contains("news of yesterday"));
     assert_eq!(ann.browser.open(&format!("/posts/{secret}/card")).await.status, 404);
 }
 
@@ -243,16 +244,14 @@ async fn a_thread_folds_leads_to_what_is_unread_and_continues_elsewhere_when_it_
         mark.await.ok()?.filter(|mark| mark.last_read >= chain[6].0)
     })
     .await;
-    let fresh = answer(chain[1], "something new").await;
+    answer(chain[1], "something new").await;
+    let mut crowd = Vec::new();
     for number in 0..51 {
-        answer(chain[2], &format!("and {number}")).await;
+        crowd.push(answer(chain[2], &format!("and {number}")).await);
     }
     let page = ann.sees(&path).await;
     assert!(page.contains("First of 52 unread"), "{page}");
-    assert!(
-        page.contains(&format!("id=\"unread\" href=\"#p{}\"", chain[2]))
-            || page.contains(&format!("#p{fresh}"))
-    );
+    assert!(page.contains(&format!("id=\"unread\" href=\"#p{}\"", crowd[0])), "{page}");
     assert!(page.contains("class=\"post new\""));
     let third = member(&app, "cat").await.sees(&path).await;
     assert!(third.contains("<details class=\"branch\"><summary>"), "a crowd is folded: {third}");

@@ -50,7 +50,7 @@ async fn what_a_site_refused_is_shown_sent_again_and_thrown_away() {
         page.contains("410 Gone").then_some(page)
     })
     .await;
-    assert!(page.contains("<strong>Undo</strong>") && page.contains("Refused"), "{page}");
+    assert!(page.contains(">Undo</strong>") && page.contains("Refused"), "{page}");
     assert!(scene.admin.sees("/desk/sites").await.contains("1 delivery given up"));
 
     scene.peer.forgets();

@@ -216,15 +216,12 @@ async fn invitation(
     let role = Role::from_word(role).unwrap_or_default();
     let link = auth::link::invite_to(services, role, by, &mail.address).await?;
     let site = writer.site().to_owned();
-    let (subject, line) = match &host {
-        Some(by) => {
-            let told = [("by", by.as_str().into()), ("site", site.as_str().into())];
-            (writer.say("mail-invitation-subject", &told), writer.say("mail-invitation-by", &told))
-        }
-        None => {
-            let told = [("site", site.as_str().into())];
-            (writer.say("mail-invitation-subject-nobody", &told), writer.say("mail-invitation-nobody", &told))
-        }
+    let (subject, line) = if let Some(by) = &host {
+        let told = [("by", by.as_str().into()), ("site", site.as_str().into())];
+        (writer.say("mail-invitation-subject", &told), writer.say("mail-invitation-by", &told))
+    } else {
+        let told = [("site", site.as_str().into())];
+        (writer.say("mail-invitation-subject-nobody", &told), writer.say("mail-invitation-nobody", &told))
     };
     let until = writer.day(link.link.expires_at);
     let page = Page {

@@ -3,10 +3,11 @@
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
+use minijinja::{AutoEscape, Environment, UndefinedBehavior, context, escape_formatter};
 use serde::Serialize;
 
 use crate::base::{Error, Result};
+use crate::web::templates::write_escaped;
 
 /// What a letter says.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -98,8 +99,15 @@ impl Paper {
             env.set_syntax(syntax);
         }
         env.set_undefined_behavior(UndefinedBehavior::Strict);
-        env.set_auto_escape_callback(|name| {
-            if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None }
+        env.set_auto_escape_callback(|name| match name.rsplit_once('.') {
+            Some((_, "html")) => AutoEscape::Html,
+            _ => AutoEscape::None,
+        });
+        env.set_formatter(|out, state, value| match value.as_str() {
+            Some(text) if *state.auto_escape() == AutoEscape::Html && !value.is_safe() => {
+                write_escaped(out, text)
+            }
+            _ => escape_formatter(out, state, value),
         });
         env.set_loader(|name| {
             Ok(match name {

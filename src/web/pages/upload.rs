@@ -36,7 +36,7 @@ impl View for Slot {
 /// `POST /media`: takes the file `image` in. What is wrong with it is said in a sentence.
 async fn upload(web: State<Web>, member: Member, posted: Posted) -> Answer {
     let file = posted.sent("image").find(|file| !file.bytes.is_empty());
-    let file = file.ok_or(Error::invalid("file", "is missing"))?;
+    let file = file.ok_or(Error::invalid("file", "must not be empty"))?;
     let image = match media::upload(web.services(), member.id(), file.clone(), posted.get("alt")).await {
         Ok(image) => image,
         Err(Error::Invalid { problem, .. }) => {

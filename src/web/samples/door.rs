@@ -4,7 +4,7 @@ use super::Samples;
 use crate::web::pages::authorize::{Authorize, HiddenField, ScopeLine};
 use crate::web::pages::confirm::Confirm;
 use crate::web::pages::door::{Register, RegisterForm, SignIn, SignInForm};
-use crate::web::pages::error::{ErrorPage, Way};
+use crate::web::pages::error::ErrorPage;
 use crate::web::pages::forgot::{Forgot, ForgotForm};
 use crate::web::pages::unsubscribe::Unsubscribe;
 use crate::web::views::wrong;

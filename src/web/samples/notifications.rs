@@ -84,15 +84,17 @@ pub fn settings() -> Samples<NotificationSettings> {
     };
     let page = |mail, push, form| NotificationSettings {
         kinds: vec![
-            kind("mention", "Mentions and replies", true),
-            kind("update", "Changes of posts you liked or reposted", false),
-            kind("admin-report", "Reports to the moderators", true),
+            kind("mention", "⟦Mentions and replies⟧", true),
+            kind("update", "⟦Changes of posts you liked or reposted⟧", false),
+            kind("admin-report", "⟦Reports to the moderators⟧", true),
         ],
         policies: vec![
-            PolicyRow { key: "not_following", label: "People you do not follow".into(), verdict: "accept" },
+            PolicyRow {
+                key: "not_following", label: "⟦People you do not follow⟧".into(), verdict: "accept"
+            },
             PolicyRow {
                 key: "limited",
-                label: "People whom the moderators limited".into(),
+                label: "⟦People whom the moderators limited⟧".into(),
                 verdict: "filter",
             },
         ],
@@ -111,7 +113,7 @@ pub fn settings() -> Samples<NotificationSettings> {
         ..MailForm::default()
     };
     let push = |subscribed| Some(PushForm { key: "BCVxsr7N".into(), subscribed });
-    let zone = Form { errors: wrong("zone", "The site does not know this time zone.") };
+    let zone = Form { errors: wrong("zone", "⟦The site does not know this time zone.⟧") };
     vec![
         ("nothing", page(MailForm { zone: "UTC".into(), ..MailForm::default() }, None, Form::default())),
         ("all", page(mail(true), push(true), Form::default())),

@@ -21,7 +21,7 @@ pub fn requests() -> Vec<(&'static str, Requests)> {
 
 pub fn leaving() -> Vec<(&'static str, Leaving)> {
     let handle = "@ann@engineering.example.org".to_owned();
-    let form = LeavingForm { errors: wrong("password", "This is not your password.") };
+    let form = LeavingForm { errors: wrong("password", "⟦This is not your password.⟧") };
     let soon = Leaving {
         handle: handle.clone(),
         until: Some("9 January 2026, 03:04 UTC".into()),

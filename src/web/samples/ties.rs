@@ -53,7 +53,7 @@ fn some_lists() -> Samples<Lists> {
         exclusive,
         pinned,
     };
-    let wrong = ListForm { errors: wrong("title", "A list needs a name."), ..ListForm::default() };
+    let wrong = ListForm { errors: wrong("title", "⟦A list needs a name.⟧"), ..ListForm::default() };
     let many =
         vec![line(1, "Release team", false, true), line(2, LONG, true, false), line(3, "فريق", false, false)];
     vec![
@@ -139,7 +139,7 @@ fn filter() -> Samples<FilterPage> {
         errors: Errors::default(),
     };
     let refused =
-        FilterForm { errors: wrong("context", "Choose at least one place."), ..FilterForm::default() };
+        FilterForm { errors: wrong("context", "⟦Choose at least one place.⟧"), ..FilterForm::default() };
     vec![
         ("new", FilterPage { id: None, form: FilterForm::default() }),
         ("known", FilterPage { id: Some(FilterId(1)), form: known }),
@@ -157,7 +157,7 @@ fn tags() -> Samples<FollowedTags> {
     };
     vec![
         ("some", page(vec![tag("BreezeWay"), tag("عمان"), tag(&"long".repeat(30))], Errors::default())),
-        ("empty", page(vec![], wrong("tag", "That is no hashtag."))),
+        ("empty", page(vec![], wrong("tag", "⟦That is no hashtag.⟧"))),
     ]
 }
 

@@ -39,8 +39,12 @@ post-in-reply-to = Antwort an
 post-edited = bearbeitet
 post-edited-short = Bearbeitet
 post-edited-at = Bearbeitet { $at }
-post-likes = Gefällt mir
-post-reposts = Mal geteilt
+post-likes = { $n ->
+    *[other] Gefällt mir
+  }
+post-reposts = { $n ->
+    *[other] Mal geteilt
+  }
 poll-yours = Ihre Wahl
 poll-votes = { $n ->
     [one] { $n } Stimme

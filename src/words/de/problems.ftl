@@ -148,3 +148,6 @@ problem-file-of-post = diese Datei gehört zu einem Beitrag; bearbeiten Sie den 
 problem-crop-changed = dieses Bild wurde inzwischen veröffentlicht oder geändert
 problem-planned-already = dieser Beitrag ist schon geplant
 problem-push-off = dieser Standort weckt keine Browser und Programme
+problem-file-kind = muss ein Bild (JPEG, PNG, GIF, WebP), ein Video, eine Tonaufnahme, ein PDF, ein Office-Dokument, ein ZIP-Archiv oder reiner Text (.txt, .md, .csv) sein
+problem-picture-other = ist ein Bild im Format { $kind }; speichern Sie es als JPEG und senden Sie das
+problem-only-asked = antworten kann nur, wer gefragt wurde

@@ -124,7 +124,6 @@ telling-push-script = Dazu braucht es Skripte.
 telling-push-on = Dieser Browser weckt Sie von jetzt an.
 telling-push-off = Dieser Browser weckt Sie nicht mehr.
 
-door-login = Name oder E-Mail-Adresse
 door-back-to-sign-in = Zurück zur Anmeldung
 door-forgot = Passwort vergessen?
 forgot-title = Passwort vergessen

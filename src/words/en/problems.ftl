@@ -149,3 +149,6 @@ problem-file-of-post = this file is part of a post; edit the post to take it off
 problem-crop-changed = this picture was posted or changed meanwhile
 problem-planned-already = this post is planned already
 problem-push-off = this site wakes no browsers and programs
+problem-file-kind = must be a JPEG, PNG, GIF or WebP picture, a video, a sound, a PDF, an office document, a ZIP archive or plain text (.txt, .md, .csv)
+problem-picture-other = is a picture in the format { $kind }; save it as JPEG and send that
+problem-only-asked = only who was asked can answer

@@ -124,7 +124,6 @@ telling-push-script = This needs scripts.
 telling-push-on = This browser wakes you from now on.
 telling-push-off = This browser wakes you no more.
 
-door-login = Name or e-mail address
 door-back-to-sign-in = Back to signing in
 door-forgot = Password forgotten?
 forgot-title = Password forgotten

@@ -224,14 +224,9 @@ async fn discard(web: State<Web>, member: Member, Path(id): Path<ExportId>, _: P
 async fn bring(web: State<Web>, member: Member, posted: Posted) -> Answer {
     let services = web.services();
     services.limiter.check(Purpose::Media, &member.id().to_string())?;
-    let kind =
-        ImportKind::from_word(posted.get("kind")).ok_or(Error::invalid("kind", "must be one of the choices"));
-    let kind = match kind {
-        Ok(kind) => kind,
-        Err(_) => {
-            let errors = wrong("kind", member.visit.say("settings-import-which"));
-            return refused(page(&web, &member, DataForm { errors, ..DataForm::default() }).await);
-        }
+    let Some(kind) = ImportKind::from_word(posted.get("kind")) else {
+        let errors = wrong("kind", member.visit.say("settings-import-which"));
+        return refused(page(&web, &member, DataForm { errors, ..DataForm::default() }).await);
     };
     let file = posted.files("file").next().cloned().unwrap_or_default();
     let errors = match import::request(services, member.id(), kind, &file).await {
