@@ -296,6 +296,11 @@ impl TestAppBuilder {
 
     /// Starts it.
     pub async fn start(self) -> TestApp {
+        // Much is on the way; whoever waits for it need not carry it.
+        Box::pin(self.begin()).await
+    }
+
+    async fn begin(self) -> TestApp {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let database = TestDatabase::postgres().await;
         let mut config = settings(&self.name, &folder, database.as_ref());

@@ -85,7 +85,7 @@ impl Driver {
         let client = reqwest::Client::builder().no_proxy().build().expect("a client can be built");
         let browser = WebDriver::builder(self.address.as_str(), wanted)
             .client(client)
-            .request_timeout(Duration::from_secs(60))
+            .request_timeout(Duration::from_mins(1))
             .connect()
             .await
             .unwrap_or_else(|error| panic!("Chromium does not start ({error}): {HOW_TO}"));

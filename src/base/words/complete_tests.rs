@@ -33,7 +33,9 @@ fn collect(pattern: &Pattern<String>, told: &mut BTreeSet<String>) {
             Expression::Inline(inline) => of_inline(inline, told),
             Expression::Select { selector, variants } => {
                 of_inline(selector, told);
-                variants.iter().for_each(|variant| collect(&variant.value, told));
+                for variant in variants {
+                    collect(&variant.value, told);
+                }
             }
         }
     }

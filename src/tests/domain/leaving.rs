@@ -9,7 +9,7 @@ use breezeway::domain::{Event, accounts};
 use breezeway::effects;
 use breezeway::federation::delivery;
 use breezeway::testing::each_site;
-use breezeway::testing::rooms::{Rooms, SALES, post_uri};
+use breezeway::testing::rooms::{SALES, post_uri};
 
 #[tokio::test]
 async fn whoever_leaves_takes_everything_along() {

@@ -147,7 +147,7 @@ fn is_of_the_engine(table: &str) -> bool {
     const WORDS: &[&str] = &["search_index", "people_index"];
     let is_words =
         |name: &&str| table.strip_prefix(*name).is_some_and(|rest| rest.is_empty() || rest.starts_with('_'));
-    table == "_sqlx_migrations" || WORDS.iter().any(|name| is_words(&name))
+    table == "_sqlx_migrations" || WORDS.iter().any(is_words)
 }
 
 fn gather(rows: Vec<(String, String)>) -> Tables {

@@ -31,7 +31,7 @@
     const all = options(), at = all.indexOf(chosen());
     const to = { ArrowDown: at + 1, ArrowUp: at - 1 + (at < 0), Home: event.ctrlKey ? 0 : null, End: event.ctrlKey ? all.length - 1 : null }[event.key];
     if (to != null && all.length) { event.preventDefault(); choose(all[(to + all.length) % all.length]); }
-    if (event.key === "Enter") { event.preventDefault(); if (event.ctrlKey || event.metaKey || !chosen()) location.href = "/people?q=" + encodeURIComponent(field.value); else chosen().click(); }
+    if (event.key === "Enter") { event.preventDefault(); if (event.ctrlKey || event.metaKey || !chosen()) location.href = "/search?q=" + encodeURIComponent(field.value); else chosen().click(); }
   });
   list.addEventListener("pointermove", (event) => { const option = event.target.closest("[role=option]"); if (option && option !== chosen()) choose(option); });
   dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
